@@ -1,0 +1,3 @@
+from precedent.console.main import main
+
+main()
