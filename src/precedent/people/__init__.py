@@ -1,0 +1,1 @@
+"""Who acts: persons, the product itself, and what each may do."""

@@ -1,0 +1,19 @@
+"""The actors of a product that has no accounts yet: itself, and whoever runs the command on the machine."""
+
+import getpass
+
+from precedent.kernel.acting import Actor
+from precedent.people.permissions import MAY, Role
+
+STARTER = Actor("starter-catalogue", "Starter catalogue", MAY[Role.ADMINISTRATOR])
+"""The product itself, when it loads what it ships."""
+
+
+def operator(name: str | None = None) -> Actor:
+    """Whoever runs the command on this machine, by the given name or that of their account there."""
+    try:
+        account = getpass.getuser()
+    except (OSError, KeyError):
+        account = "unknown account"
+    shown = (name or account).strip()
+    return Actor(f"operator:{account}"[:100], shown[:200], MAY[Role.ADMINISTRATOR])
