@@ -1,0 +1,1 @@
+"""Countries and regions: names, and to which region and group of countries each belongs."""

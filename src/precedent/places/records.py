@@ -1,0 +1,71 @@
+"""What the places hand out: frozen, typed, no database behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from precedent.kernel.languages import Texts, said
+
+
+class Direction(StrEnum):
+    """Between which parts of the world people move; the parts by the definition named at `Country.south`."""
+
+    SOUTH_SOUTH = "south-south"
+    SOUTH_NORTH = "south-north"
+    NORTH_NORTH = "north-north"
+    NORTH_SOUTH = "north-south"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of the UN's M49 standard. `code`: three digits; `parent`: the wider region."""
+
+    code: str
+    parent: str | None
+    name: Texts
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or area. `code`: ISO 3166-1 alpha-2; `other_names`: what people may also call it.
+
+    `south`: developing by the UN's M49 split as last published (October 2020); None where that says nothing.
+    """
+
+    code: str
+    iso3: str
+    name: Texts
+    other_names: tuple[str, ...]
+    region: str | None
+    south: bool | None
+
+    def __str__(self) -> str:
+        return said(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every country and region, by code."""
+
+    countries: dict[str, Country]
+    regions: dict[str, Region]
+
+    def regions_of(self, country: str) -> Iterator[Region]:
+        """The regions a country lies in, narrowest first."""
+        found = self.countries.get(country)
+        code = found.region if found else None
+        while code:
+            region = self.regions[code]
+            yield region
+            code = region.parent
+
+    def direction(self, origin: str, destination: str) -> Direction | None:
+        """The direction of a corridor, or None where one end is not classified."""
+        ends = [self.countries.get(code) for code in (origin, destination)]
+        if any(end is None or end.south is None for end in ends):
+            return None
+        start, end = ("south" if end and end.south else "north" for end in ends)
+        return Direction(f"{start}-{end}")
