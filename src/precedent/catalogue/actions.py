@@ -1,0 +1,127 @@
+"""The only place where entries change."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from precedent.audit.actions import hold, record
+from precedent.audit.records import Event
+from precedent.audit.verbs import Verb
+from precedent.catalogue import queries, rules
+from precedent.catalogue.document import EntryDocument
+from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
+from precedent.catalogue.records import Entry, Provenance, State, identifier
+from precedent.catalogue.refusals import DocumentInvalid, EntryChanged, EntryExists
+from precedent.kernel.acting import Actor, action
+from precedent.kernel.text import address_slug, sha256
+from precedent.people.permissions import Permission
+
+STARTER = "starter"
+"""The subject under which the trail tells of the starter catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a new entry comes from: its key in a bulk file, and the editors' note that came with it."""
+
+    key: str | None = None
+    provenance: Provenance = Provenance.CONTRIBUTED
+    note: str = ""
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def publish(document: EntryDocument, reason: str, origin: Origin | None = None, *, by: Actor) -> Entry:
+    """Publish a new entry: a permanent identifier and revision 1. Raises DocumentInvalid, EntryExists."""
+    origin = origin or Origin()
+    _must_hold(document)
+    # The chain's lock comes first, so that two publications never draw the same number or key.
+    hold()
+    if origin.key and (taken := EntryRow.objects.filter(key=origin.key).first()):
+        raise EntryExists(key=origin.key, id=identifier(taken.number))
+    number = (EntryRow.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    event = _recorded(Verb.ENTRY_PUBLISHED, number, 1, document, reason, by)
+    row = EntryRow.objects.create(
+        number=number,
+        key=origin.key,
+        slug=address_slug(document.title),
+        provenance=origin.provenance.value,
+        first_published=event.at,
+        current=1,
+        changed=event.sequence,
+    )
+    _keep(row, 1, document, event)
+    if origin.note:
+        NoteRow.objects.create(entry=row, text=origin.note, at=event.at, by=by.id)
+        record(Verb.NOTE_WRITTEN, identifier(number), by=by, note=sha256(origin.note))
+    return queries.any_entry(identifier(number))
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def revise(seen: Entry, document: EntryDocument, reason: str, *, by: Actor) -> Entry:
+    """Publish the next revision of an entry as it was `seen`. Raises DocumentInvalid, EntryChanged."""
+    _must_hold(document)
+    hold()
+    following = seen.revision.number + 1
+    event = _recorded(Verb.ENTRY_REVISED, seen.number, following, document, reason, by)
+    _set(seen, event, current=following, slug=address_slug(document.title))
+    _keep(EntryRow.objects.get(number=seen.number), following, document, event)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.UNPUBLISH_ENTRIES)
+def unpublish(seen: Entry, reason: str, *, by: Actor) -> Entry:
+    """Withdraw an entry with a reason that its address will tell. Nothing is deleted. Raises EntryChanged."""
+    hold()
+    event = record(Verb.ENTRY_UNPUBLISHED, seen.id, by=by, reason=reason)
+    withdrawn = {"state": State.UNPUBLISHED.value, "withdrawn_at": event.at, "withdrawn_reason": reason}
+    _set(seen, event, **withdrawn)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def publish_again(seen: Entry, reason: str, *, by: Actor) -> Entry:
+    """Take a withdrawal back: the revision in force is public again. Raises EntryChanged."""
+    hold()
+    event = record(Verb.ENTRY_PUBLISHED, seen.id, by=by, reason=reason)
+    _set(seen, event, state=State.PUBLISHED.value, withdrawn_at=None, withdrawn_reason="")
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.IMPORT_ENTRIES)
+def starter_loaded(fingerprint: str, entries: int, *, by: Actor) -> None:
+    """Write down that the starter catalogue with this fingerprint was taken in whole."""
+    record(Verb.STARTER_LOADED, STARTER, by=by, fingerprint=fingerprint, entries=entries)
+
+
+def _must_hold(document: EntryDocument) -> None:
+    findings = rules.findings(document)
+    if findings:
+        first = f"{findings[0].field}: {findings[0].message}"
+        raise DocumentInvalid(count=len(findings), first=first, findings=findings)
+
+
+def _recorded(verb: Verb, number: int, revision: int, document: EntryDocument, reason: str, by: Actor) -> Event:
+    fingerprint = sha256(document.canonical())
+    return record(verb, identifier(number), by=by, reason=reason, revision=revision, sha256=fingerprint)
+
+
+def _set(seen: Entry, event: Event, **changes: object) -> None:
+    """Compare and set: two people never overwrite one another."""
+    row = EntryRow.objects.filter(number=seen.number, changed=seen.changed)
+    if not row.update(changed=event.sequence, **changes):
+        now = queries.any_entry(seen.id).revision.number
+        raise EntryChanged(id=seen.id, seen=seen.revision.number, now=now)
+
+
+def _keep(row: EntryRow, number: int, document: EntryDocument, event: Event) -> None:
+    text = document.canonical()
+    RevisionRow.objects.create(
+        entry=row,
+        number=number,
+        document=text,
+        sha256=sha256(text),
+        at=event.at,
+        by=event.by,
+        by_name=event.by_name,
+        reason=event.reason,
+    )

@@ -1,0 +1,314 @@
+"""The entry as a document: one frozen, typed text, told as context → barriers → measures → results → lessons.
+
+A field is declared here once; see `about` for what each declaration says. The keys are those of the bulk file.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic import Field as Limits
+
+from precedent.catalogue.about import About, Field, Section, Words, declared
+from precedent.kernel.text import canonical, one_line
+
+SCHEMA: Literal[1] = 1
+"""The number of the document's shape. It grows by one with each change that old documents do not fit."""
+
+UPCASTERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From each earlier schema number: how its documents become those of the next. Published documents never change;
+they are read through this."""
+
+
+def _text(shortest: int, longest: int) -> Any:
+    """A text of one line; the limits count what is left once needless blanks are gone."""
+    return (
+        StringConstraints(min_length=shortest, max_length=longest),
+        BeforeValidator(lambda value: one_line(value) if isinstance(value, str) else value),
+    )
+
+
+Title = Annotated[str, *_text(5, 200)]
+Sentence = Annotated[str, *_text(5, 600)]
+Prose = Annotated[str, *_text(40, 3000)]
+Name = Annotated[str, *_text(2, 300)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+Year = Annotated[int, Limits(ge=1850, le=2100)]
+
+
+class Stored(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(Stored):
+    """A part of the story. `id` is stable: comments, translations and comparisons hold on to it."""
+
+    id: str = ""
+
+
+class OriginalTitle(Stored):
+    language: LanguageCode
+    text: Annotated[Name, About(_("Name in the original language"), words=Words.TITLE)]
+
+
+class CountryInRole(Stored):
+    code: Annotated[
+        Code,
+        About(_("Country"), vocabulary="country", facet="country", words=Words.NAMES),
+    ]
+    role: Annotated[
+        Literal["origin", "destination", "transit", "partner"],
+        About(_("Role of the country"), facet="role"),
+    ]
+
+
+class Party(Part):
+    name: Annotated[Name, About(_("Name"), words=Words.NAMES)]
+    actor_type: Annotated[Code, About(_("Actors"), vocabulary="actor_type", facet="actor")]
+
+
+class Barrier(Part):
+    """What stood in the way: a code and a sentence."""
+
+    code: Annotated[Code, About(_("Barrier"), vocabulary="barrier", facet="barrier", words=Words.NAMES)]
+    text: Annotated[Sentence, About(_("The barrier as it stood"), words=Words.STORY)]
+
+
+class Measure(Part):
+    """A step that was taken. `overcomes` holds the codes of the entry's own barriers."""
+
+    text: Annotated[Sentence, About(_("The step taken"), words=Words.STORY)]
+    instrument: Annotated[
+        Code, About(_("Instrument"), vocabulary="instrument", facet="instrument", words=Words.NAMES)
+    ]
+    addressees: Annotated[
+        tuple[Code, ...], About(_("Addressed to"), vocabulary="measure_addressee", facet="addressee")
+    ] = ()
+    overcomes: Annotated[tuple[Code, ...], About(_("Against which barriers"), vocabulary="barrier")] = ()
+
+
+class Result(Part):
+    """What came of it. Failures are first-class: the outcome says so."""
+
+    text: Annotated[Sentence, About(_("What came of it"), words=Words.STORY)]
+    outcome: Annotated[Code, About(_("Outcome"), vocabulary="outcome", facet="outcome")]
+    evidence: Annotated[Code, About(_("Strength of evidence"), vocabulary="evidence", facet="evidence")]
+
+
+class Lesson(Part):
+    text: Annotated[Sentence, About(_("What others should know before copying it"), words=Words.STORY)]
+
+
+class Reference(Part):
+    """A source. The first one is the page from which the entry was told."""
+
+    url: WebAddress
+    title: Annotated[Name, About(_("Title of the source"))]
+    publisher: Annotated[Name, About(_("Published by"))]
+    year: Annotated[Year | None, About(_("Year of the source"))] = None
+    language: LanguageCode
+
+
+PART_LETTERS = {
+    "implementers": "i",
+    "partners": "p",
+    "barriers": "b",
+    "measures": "m",
+    "results": "r",
+    "lessons": "l",
+    "references": "s",
+}
+
+P = TypeVar("P", bound=Part)
+
+
+def _numbered(parts: tuple[P, ...], letter: str) -> tuple[P, ...]:
+    """Give an id to each part that has none: the letter and the next number not used in this document."""
+    used = [int(part.id[1:]) for part in parts if part.id[1:].isdecimal()]
+    following = max(used, default=0)
+    numbered = []
+    for part in parts:
+        if not part.id:
+            following += 1
+            part = part.model_copy(update={"id": f"{letter}{following}"})
+        numbered.append(part)
+    return tuple(numbered)
+
+
+class EntryDocument(Stored):
+    """A policy or practice, whole."""
+
+    schema_number: Literal[1] = SCHEMA
+    title: Annotated[
+        Title, About(_("Title"), _("What it is, not a slogan."), words=Words.TITLE, shown=Section.HEAD)
+    ]
+    title_original: OriginalTitle | None = None
+    entry_kind: Annotated[
+        Code,
+        About(
+            _("Kind of example"),
+            vocabulary="entry_kind",
+            facet="kind",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
+    ]
+    status: Annotated[Code, About(_("Status"), vocabulary="status", shown=Section.FACTS)]
+    level: Annotated[
+        Code,
+        About(_("Level"), _("Who carries it out?"), vocabulary="level", facet="level", shown=Section.FACTS),
+    ]
+    gender_focus: Annotated[
+        Code, About(_("Gender"), vocabulary="gender_focus", facet="gender", shown=Section.FACTS)
+    ]
+    year_start: Annotated[
+        Year | None, About(_("First year"), _("Empty where it is not known."), shown=Section.FACTS)
+    ] = None
+    year_end: Annotated[Year | None, About(_("Last year"), _("Empty while it goes on."), shown=Section.FACTS)] = (
+        None
+    )
+    countries: Annotated[
+        tuple[CountryInRole, ...],
+        About(_("Countries"), _("Where it takes place, on which side of the journey."), shown=Section.FACTS),
+    ] = ()
+    corridors: Annotated[
+        tuple[tuple[Code, Code], ...],
+        About(_("Corridors"), _("From which country to which."), vocabulary="country", shown=Section.FACTS),
+    ] = ()
+    region_note: Annotated[
+        Annotated[str, *_text(2, 600)] | None,
+        About(_("Region"), _("Where a region is meant, not countries."), words=Words.NAMES, shown=Section.FACTS),
+    ] = None
+    implementers: Annotated[
+        tuple[Party, ...], About(_("Who carries it out"), shown=Section.FACTS), Limits(max_length=20)
+    ] = ()
+    partners: Annotated[tuple[Party, ...], About(_("Partners"), shown=Section.FACTS), Limits(max_length=20)] = ()
+    answers: Annotated[
+        tuple[Code, ...],
+        About(
+            _("Guiding questions"),
+            _("Those it speaks to, best first."),
+            vocabulary="question",
+            facet="question",
+            shown=Section.PLACE,
+        ),
+        Limits(min_length=1, max_length=5),
+    ]
+    annex_headings: Annotated[
+        tuple[Code, ...],
+        About(_("Headings of the Annex"), vocabulary="heading", shown=Section.FACTS),
+        Limits(max_length=3),
+    ] = ()
+    perspectives: Annotated[
+        tuple[Code, ...],
+        About(_("Perspective"), vocabulary="perspective", facet="perspective", shown=Section.FACTS),
+        Limits(min_length=1),
+    ]
+    groups: Annotated[
+        tuple[Code, ...],
+        About(_("Groups of people"), vocabulary="group", facet="group", words=Words.NAMES, shown=Section.FACTS),
+    ] = ()
+    empowers: Annotated[
+        tuple[Code, ...], About(_("Whom it empowers"), vocabulary="empowers", shown=Section.FACTS)
+    ] = ()
+    legal_statuses: Annotated[
+        tuple[Code, ...],
+        About(_("Legal status"), vocabulary="legal_status", facet="status", shown=Section.FACTS),
+    ] = ()
+    skill_levels: Annotated[
+        tuple[Code, ...],
+        About(_("Skill level"), vocabulary="skill_level", facet="skill", shown=Section.FACTS),
+    ] = ()
+    stages: Annotated[
+        tuple[Code, ...],
+        About(_("Stages of the journey"), vocabulary="stage", facet="stage", shown=Section.FACTS),
+    ] = ()
+    topics: Annotated[
+        tuple[Code, ...],
+        About(_("Topics"), vocabulary="topic", facet="topic", words=Words.NAMES, shown=Section.FACTS),
+    ] = ()
+    instruments: Annotated[
+        tuple[Code, ...],
+        About(
+            _("Instruments"),
+            vocabulary="instrument",
+            facet="instrument",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
+    ] = ()
+    language: Annotated[
+        LanguageCode,
+        About(_("Language of the text"), vocabulary="language", facet="language", shown=Section.FACTS),
+    ] = "en"
+    summary: Annotated[
+        Prose,
+        About(
+            _("Summary"),
+            _("Who does what, for whom, since when, how: 60 to 160 words."),
+            words=Words.SUMMARY,
+            shown=Section.SUMMARY,
+        ),
+    ]
+    barriers: Annotated[
+        tuple[Barrier, ...], About(_("What stood in the way"), shown=Section.CHAIN), Limits(min_length=1)
+    ]
+    measures: Annotated[
+        tuple[Measure, ...], About(_("What was done about it"), shown=Section.CHAIN), Limits(min_length=1)
+    ]
+    results: Annotated[tuple[Result, ...], About(_("What came of it"), shown=Section.CHAIN)] = ()
+    lessons: Annotated[tuple[Lesson, ...], About(_("Lessons"), shown=Section.LESSONS)] = ()
+    references: Annotated[tuple[Reference, ...], About(_("Sources"), shown=Section.SOURCES), Limits(min_length=1)]
+
+    @field_validator("lessons", mode="before")
+    @classmethod
+    def _a_lesson_may_be_a_sentence(cls, value: object) -> object:
+        """The bulk file tells lessons as plain sentences."""
+        if not isinstance(value, list | tuple):
+            return value
+        return [{"text": lesson} if isinstance(lesson, str) else lesson for lesson in value]
+
+    @field_validator(*PART_LETTERS)
+    @classmethod
+    def _every_part_has_an_id(cls, parts: tuple[Part, ...], info: Any) -> tuple[Part, ...]:
+        return _numbered(parts, PART_LETTERS[info.field_name])
+
+    @model_validator(mode="after")
+    def _part_ids_are_used_once(self) -> "EntryDocument":
+        ids = [part.id for name in PART_LETTERS for part in getattr(self, name)]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two parts of the entry have the same id")
+        return self
+
+    def canonical(self) -> str:
+        """The document as it is stored and fingerprinted: canonical JSON."""
+        return canonical(self.model_dump(mode="json"))
+
+    def as_record(self) -> dict[str, Any]:
+        """The document with the keys and shapes of the bulk file: lessons are plain sentences there."""
+        told = self.model_dump(mode="json")
+        return {**told, "lessons": [lesson.text for lesson in self.lessons]}
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    """Every declared field of the entry, those of its parts included, in the document's order."""
+    return tuple(declared(EntryDocument))
+
+
+def read(stored: dict[str, Any]) -> EntryDocument:
+    """A stored document of any schema number, as a document of today's."""
+    while (number := stored.get("schema_number", SCHEMA)) != SCHEMA:
+        stored = UPCASTERS[number](stored)
+    return EntryDocument.model_validate(stored)

@@ -1,0 +1,90 @@
+"""Reading entries."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from django.db.models import F, QuerySet
+
+from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
+from precedent.catalogue.records import Entry, Revision, State, identifier, number_of
+from precedent.catalogue.refusals import EntryWithdrawn, NoSuchEntry
+
+
+def _current() -> "QuerySet[RevisionRow]":
+    return RevisionRow.objects.filter(number=F("entry__current")).select_related("entry")
+
+
+def any_entry(id: str) -> Entry:
+    """An entry, withdrawn or not. One database query. Raises NoSuchEntry."""
+    number = number_of(id)
+    row = _current().filter(entry__number=number).first() if number else None
+    if row is None:
+        raise NoSuchEntry(id=id[:40])
+    return row.entry.record(row)
+
+
+def entry(id: str) -> Entry:
+    """A published entry. One database query. Raises NoSuchEntry, EntryWithdrawn."""
+    found = any_entry(id)
+    if found.withdrawal:
+        raise EntryWithdrawn(id=found.id, at=found.withdrawal.at, reason=found.withdrawal.reason)
+    return found
+
+
+def entries(numbers: Sequence[int]) -> dict[int, Entry]:
+    """Entries by their numbers, withdrawn ones included. One database query."""
+    rows = _current().filter(entry__number__in=numbers)
+    return {row.entry.number: row.entry.record(row) for row in rows}
+
+
+def revisions(entry: Entry) -> list[Revision]:
+    """Every published state of an entry, newest first. One database query."""
+    rows = RevisionRow.objects.filter(entry__number=entry.number).order_by("-number")
+    return [row.record() for row in rows]
+
+
+def notes(entry: Entry) -> list[str]:
+    """The editors' notes on an entry, oldest first. Never to be shown in public."""
+    return list(NoteRow.objects.filter(entry__number=entry.number).order_by("pk").values_list("text", flat=True))
+
+
+def changed_since(sequence: int, size: int = 500) -> Iterator[Entry]:
+    """Every entry that changed after an audit event, withdrawn ones included, oldest change first.
+
+    One database query for each `size` entries.
+    """
+    while rows := list(_current().filter(entry__changed__gt=sequence).order_by("entry__changed")[:size]):
+        for row in rows:
+            yield row.entry.record(row)
+        sequence = rows[-1].entry.changed
+
+
+def count() -> int:
+    """How many entries are published."""
+    return EntryRow.objects.filter(state=State.PUBLISHED).count()
+
+
+def keys() -> dict[str, str]:
+    """The identifier of each entry that a bulk file knows by a key."""
+    rows = EntryRow.objects.exclude(key=None).values_list("key", "number")
+    return {key: identifier(number) for key, number in rows if key}
+
+
+def content_hash() -> str:
+    """The fingerprint of all that was ever published: every revision, and which one is in force."""
+    digest = hashlib.sha256()
+    rows = RevisionRow.objects.order_by("entry__number", "number")
+    for row in rows.values_list("entry__number", "entry__state", "entry__current", "number", "sha256").iterator():
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def faults() -> Iterator[str]:
+    """Each place where the catalogue is not whole, as a sentence. Nothing, where it is."""
+    for row in RevisionRow.objects.select_related("entry").order_by("entry__number", "number").iterator():
+        if hashlib.sha256(row.document.encode()).hexdigest() != row.sha256:
+            where = f"{identifier(row.entry.number)}, revision {row.number}"
+            yield f"{where}: the text does not match its fingerprint."
+    pointed = set(_current().values_list("entry__number", flat=True))
+    for number in EntryRow.objects.exclude(number__in=pointed).values_list("number", flat=True):
+        yield f"{identifier(number)}: the revision in force is missing."
