@@ -1,0 +1,93 @@
+"""The index's fields, and an entry as the index holds it."""
+
+from functools import cache
+from importlib.metadata import version
+
+import tantivy
+
+from precedent.catalogue.about import Words
+from precedent.catalogue.document import EntryDocument, fields
+from precedent.catalogue.records import Entry
+from precedent.framework import queries as framework
+from precedent.kernel.languages import LANGUAGES, said
+from precedent.kernel.text import folded, sha256
+from precedent.places import queries as places
+from precedent.search import words
+from precedent.search.cards import card
+from precedent.search.facets import PAIRED, carried, facets, pairs
+
+VERSION = 1
+"""Grows with each change of what is indexed or how; an index of another version is built anew."""
+
+UNKNOWN_YEAR = 0
+TO_DATE = 9999
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The fields: words by heading, codes by facet, orders, and the card."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", fast=True, tokenizer_name="raw", index_option="basic")
+    for heading in Words:
+        builder.add_text_field(heading.value, tokenizer_name="whitespace", index_option="position")
+    for parameter in (*facets(), *(field for _, field in PAIRED.values())):
+        builder.add_text_field(parameter, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("year_start", "year_end", "newest", "confirmed"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("card", stored=True)
+    return builder.build()
+
+
+def fingerprint() -> str:
+    """What identifies the shape of the index: its version, the declared fields, the library that made it."""
+    told = [
+        VERSION,
+        version("tantivy"),
+        list(facets()),
+        [f"{field} {field.about.words}" for field in fields()],
+    ]
+    return sha256(repr(told))[:16]
+
+
+def index_document(entry: Entry) -> tantivy.Document:
+    """An entry as the index holds it."""
+    document = entry.document
+    told: dict[str, object] = {"id": entry.id, "card": card(entry).as_json().encode()}
+    told |= {heading.value: _words(document, heading) for heading in Words}
+    told |= {parameter: sorted(carried(facet, document)) for parameter, facet in facets().items()}
+    told |= {field: sorted(codes) for field, codes in pairs(document).items()}
+    told["year_start"] = document.year_start or document.year_end or UNKNOWN_YEAR
+    told["year_end"] = document.year_end or (TO_DATE if document.year_start else UNKNOWN_YEAR)
+    # The number breaks ties, so that pages of a list never overlap.
+    told["newest"] = entry.number
+    confirmed = entry.confirmed_on.toordinal() if entry.confirmed_on else 0
+    told["confirmed"] = (confirmed << 32) + entry.number
+    told["title_order"] = f"{folded(document.title)}\x00{entry.number:012d}"
+    return tantivy.Document.from_dict(told, schema())
+
+
+def _words(document: EntryDocument, heading: Words) -> str:
+    """The words of an entry under a heading: texts in their own language, codes by their names in every one."""
+    ready = []
+    for field in fields():
+        if field.about.words is not heading:
+            continue
+        for value in field.values(document):
+            if field.about.vocabulary is None:
+                ready.append(words.indexed(value, document.language))
+            else:
+                ready += [
+                    words.indexed(name, language) for language, name in _names(field.about.vocabulary, value)
+                ]
+    return " ".join(ready)
+
+
+def _names(vocabulary: str, code: str) -> list[tuple[str, str]]:
+    """What a code is called, in every language: (language, name)."""
+    if vocabulary == "country":
+        country = places.places().countries[code]
+        named = [(language.code, said(country.name, language.code)) for language in LANGUAGES]
+        return named + [("", name) for name in country.other_names]
+    term = framework.vocabulary(vocabulary).by_code.get(code)
+    return list(term.label.items()) if term else []
