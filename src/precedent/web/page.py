@@ -1,0 +1,27 @@
+"""What every page has around its own matter: language, the same page in other languages, where one is."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from precedent.kernel.languages import LANGUAGES, Language, current
+
+
+def in_language(request: HttpRequest, language: Language) -> str:
+    """The address of this page in another language, search and all."""
+    path = request.get_full_path()
+    head, _, rest = path.lstrip("/").partition("/")
+    spoken = {known.code for known in LANGUAGES}
+    return f"/{language.code}/{rest}" if head.split("?")[0] in spoken else f"/{language.code}/"
+
+
+def show(request: HttpRequest, template: str, told: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page: the template with what it tells and what every page has."""
+    frame = {
+        "page_language": current(),
+        "languages": [(language, in_language(request, language)) for language in LANGUAGES],
+        "here": request.resolver_match.url_name if request.resolver_match else "",
+        "absolute": request.build_absolute_uri,
+    }
+    return render(request, template, frame | told, status=status)

@@ -1,0 +1,53 @@
+"""Each page knows the catalogue's revision it was made of, so an unchanged page costs one comparison."""
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from precedent import __version__
+from precedent.audit.remembering import one_revision
+from precedent.search import engine
+
+OUTSIDE = ("/static/", "/healthz", "/readyz")
+"""Addresses that do not show the catalogue."""
+
+
+@cache
+def build() -> str:
+    """What identifies the code and templates of this process: pages change with them too."""
+    digest = sha256(__version__.encode())
+    package = Path(__file__).resolve().parent.parent
+    for file in sorted(package.rglob("*")):
+        if file.suffix in {".py", ".html", ".mo", ".css", ".js"}:
+            digest.update(f"{file.relative_to(package)} {file.stat().st_size} {file.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:12]
+
+
+class OneRevision:
+    """Middleware: a page is made of one revision, says so in its ETag, and is not made again for who has it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(OUTSIDE):
+            return self.get_response(request)
+        with one_revision() as revision:
+            etag = f'W/"{build()}-{revision}-{engine.position()}"'
+            if request.method in ("GET", "HEAD") and etag in request.headers.get("If-None-Match", ""):
+                return _with_revision(HttpResponse(status=304), etag)
+            response = self.get_response(request)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            _with_revision(response, etag)
+        return response
+
+
+def _with_revision(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    response["ETag"] = etag
+    patch_cache_control(response, no_cache=True, public=True)
+    return response

@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from precedent.search import engine
+from precedent.search.refusals import IndexAway
+from precedent.search.request import SearchRequest, Sort, parse, why_ignored
+from precedent.web.page import show
+from precedent.web.search.shown import chips, shown_facets
+
+WHOLE = "all"
+"""The parameter that names a facet to be shown with all of its choices. It asks nothing of the catalogue."""
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The list, its filters and where its entries belong."""
+    given = dict(request.GET.lists())
+    whole = given.pop(WHOLE, [""])[-1]
+    asked = parse(given)
+    told: dict[str, Any] = {
+        "asked": asked,
+        "answer": None,
+        "ignored": [why_ignored(ignored) for ignored in asked.ignored],
+    }
+    try:
+        answer = engine.ask(asked)
+    except IndexAway:
+        response = show(request, "search/search.html", told, 503)
+        response["Retry-After"] = "5"
+        return response
+    in_use = chips(asked)
+    told |= {
+        "answer": answer,
+        "facets": shown_facets(answer, whole),
+        "chips": in_use,
+        "in_use": len(in_use),
+        "alone": _without_filters(asked) if not answer.count and in_use and asked.q else 0,
+        "orders": [(sort.value, named) for sort, named in orders().items() if asked.q or sort != Sort.RELEVANCE],
+        "whole": f"{reverse('search')}{asked.query_string or '?'}{'&' if asked.query_string else ''}",
+        "data": reverse("api:entries") + asked.on_page(1).query_string,
+    }
+    return show(request, "search/search.html", told)
+
+
+def orders() -> dict[Sort, str]:
+    """The sort orders and what each is called."""
+    return {
+        Sort.RELEVANCE: _("Relevance"),
+        Sort.NEWEST: _("Newest"),
+        Sort.CONFIRMED: _("Last confirmed"),
+        Sort.TITLE: _("Title"),
+    }
+
+
+def _without_filters(asked: SearchRequest) -> int:
+    return engine.ask(asked.without_filters()).count
