@@ -1,0 +1,56 @@
+"""The one place where a refusal becomes a problem document (RFC 9457)."""
+
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+
+from precedent.catalogue.refusals import EntryWithdrawn
+from precedent.kernel.refusals import Refusal
+
+log = logging.getLogger(__name__)
+
+
+def problem(status: int, code: str, message: str, hint: str, **more: object) -> HttpResponse:
+    """A problem document: a code for programs, a message and a hint for people."""
+    told = {
+        "type": f"urn:precedent:problem:{code}",
+        "title": message,
+        "status": status,
+        "code": code,
+        "message": message,
+        "hint": hint,
+        **more,
+    }
+    return JsonResponse(told, status=status, content_type="application/problem+json")
+
+
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """A refusal, with its own status."""
+    if isinstance(error, EntryWithdrawn):
+        error.facts["date"] = error.at.date().isoformat()
+    more = {name: error.facts[name] for name in ("ignored",) if name in error.facts}
+    response = problem(error.status, error.code, str(error), error.advice, **more)
+    if error.status == 503:
+        response["Retry-After"] = "5"
+    return response
+
+
+def nothing_here(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """No resource at this address."""
+    hint = _("openapi.json lists every address.")
+    return problem(404, "address-unknown", _("There is no resource at this address."), hint)
+
+
+def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A fault of the product: written to the log, not to the world."""
+    log.exception("The API failed at %s", request.path, exc_info=error)
+    return problem(500, "our-fault", _("Something went wrong on our side."), _("Try again in a minute."))
+
+
+def explain(api: NinjaAPI) -> None:
+    """Answer every refusal and fault of an API with a problem document."""
+    api.exception_handler(Refusal)(refused)
+    api.exception_handler(Http404)(nothing_here)
+    api.exception_handler(Exception)(our_fault)
