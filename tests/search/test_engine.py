@@ -113,6 +113,16 @@ def test_words_in_other_languages_find_what_the_codes_are_called() -> None:
         assert len(found & domestic) > len(domestic) / 2, words
 
 
+@pytest.mark.parametrize(
+    ("words", "parameter", "code"),
+    [("Africa", "region", "002"), ("Азия", "region", "142"), ('"en situation irrégulière"', "status", "irregular"),
+     ('"City or municipality"', "level", "municipal"), ("Filipinas", "country", "PH")],
+)  # fmt: skip
+def test_every_entry_is_found_by_what_its_codes_are_called(words: str, parameter: str, code: str) -> None:
+    carrying = set(listed(ask(**{parameter: code}).request))
+    assert carrying and carrying <= set(listed(ask(q=words).request))
+
+
 def test_where_not_all_words_are_found_half_of_them_are_enough_and_it_says_so() -> None:
     answer = ask(q="children left behind zzzz yyyy")
     assert answer.relaxed and answer.count

@@ -26,6 +26,7 @@ def test_any_text_can_be_cut_into_words(text: str) -> None:
         ("fr", "régularisation", "regularisation"),
         ("es", "trabajadores migrantes", "trabajador"),
         ("ru", "трудящихся-мигрантов", "мигрант"),
+        ("ru", "районный", "районных"),
         ("ru", "ещё", "еще"),
         ("ar", "والمهاجرون", "المهاجرين"),
         ("ar", "العُمّال", "العمال"),

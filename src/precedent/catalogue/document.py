@@ -167,7 +167,14 @@ class EntryDocument(Stored):
     status: Annotated[Code, About(_("Status"), vocabulary="status", shown=Section.FACTS)]
     level: Annotated[
         Code,
-        About(_("Level"), _("Who carries it out?"), vocabulary="level", facet="level", shown=Section.FACTS),
+        About(
+            _("Level"),
+            _("Who carries it out?"),
+            vocabulary="level",
+            facet="level",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
     ]
     gender_focus: Annotated[
         Code, About(_("Gender"), vocabulary="gender_focus", facet="gender", shown=Section.FACTS)
@@ -224,15 +231,19 @@ class EntryDocument(Stored):
     ] = ()
     legal_statuses: Annotated[
         tuple[Code, ...],
-        About(_("Legal status"), vocabulary="legal_status", facet="status", shown=Section.FACTS),
+        About(
+            _("Legal status"), vocabulary="legal_status", facet="status", words=Words.NAMES, shown=Section.FACTS
+        ),
     ] = ()
     skill_levels: Annotated[
         tuple[Code, ...],
-        About(_("Skill level"), vocabulary="skill_level", facet="skill", shown=Section.FACTS),
+        About(_("Skill level"), vocabulary="skill_level", facet="skill", words=Words.NAMES, shown=Section.FACTS),
     ] = ()
     stages: Annotated[
         tuple[Code, ...],
-        About(_("Stages of the journey"), vocabulary="stage", facet="stage", shown=Section.FACTS),
+        About(
+            _("Stages of the journey"), vocabulary="stage", facet="stage", words=Words.NAMES, shown=Section.FACTS
+        ),
     ] = ()
     topics: Annotated[
         tuple[Code, ...],

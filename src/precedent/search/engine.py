@@ -110,8 +110,7 @@ class _Readers:
             reached = index.position(path)
             if reached is None or reached.shape != fingerprint():
                 raise IndexAway
-            # Opened, never made: an index that is gone would come back empty.
-            made = tantivy.Index.open(str(path))
+            made = index.opened(path)
             made.reload()
             opened = _Reader(path, stamp, made, made.searcher())
         except (ValueError, OSError) as error:

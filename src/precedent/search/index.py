@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import tantivy
 from django.conf import settings
 
 FOOTER = struct.Struct("<II")
@@ -49,6 +50,17 @@ def generation() -> Path | None:
         return path if name and path.parent == folder() and path.is_dir() else None
     except (OSError, ValueError):
         return None
+
+
+def unwatched(made: tantivy.Index) -> tantivy.Index:
+    """The same index without tantivy's thread that reads the files again by itself, at a moment nobody chose."""
+    made.config_reader("manual")
+    return made
+
+
+def opened(path: Path) -> tantivy.Index:
+    """The index in a folder. Opened, never made: one that is gone would come back empty. Raises ValueError."""
+    return unwatched(tantivy.Index.open(str(path)))
 
 
 def position(of: Path) -> Position | None:

@@ -92,7 +92,7 @@ def _position() -> index.Position:
 def _build(progress: Progress) -> None:
     reaching = _position()
     path = index.next_generation()
-    writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+    writer = index.unwatched(tantivy.Index(schema(), str(path))).writer(HEAP, 1)
     of = catalogue.count()
     done = 0
     for entry in catalogue.changed_since(0):
@@ -112,7 +112,7 @@ def _follow(reached: index.Position, progress: Progress) -> None:
     if path is None:
         return
     reaching = _position()
-    writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+    writer = index.opened(path).writer(HEAP, 1)
     for done, entry in enumerate(catalogue.changed_since(reached.sequence), start=1):
         writer.delete_documents_by_term("id", entry.id)
         if entry.published:

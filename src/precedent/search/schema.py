@@ -83,11 +83,18 @@ def _words(document: EntryDocument, heading: Words) -> str:
     return " ".join(ready)
 
 
+def _names_of_country(code: str) -> list[tuple[str, str]]:
+    """A country's names, official and others, and those of the regions it lies in."""
+    known = places.places()
+    country = known.countries[code]
+    named = [country.name, *(region.name for region in known.regions_of(code))]
+    told = [(language.code, said(name, language.code)) for name in named for language in LANGUAGES]
+    return told + [("", name) for name in country.other_names]
+
+
 def _names(vocabulary: str, code: str) -> list[tuple[str, str]]:
     """What a code is called, in every language: (language, name)."""
     if vocabulary == "country":
-        country = places.places().countries[code]
-        named = [(language.code, said(country.name, language.code)) for language in LANGUAGES]
-        return named + [("", name) for name in country.other_names]
+        return _names_of_country(code)
     term = framework.vocabulary(vocabulary).by_code.get(code)
     return list(term.label.items()) if term else []
