@@ -69,6 +69,16 @@ def test_a_broken_address_gets_a_page_that_helps(client: Client, address: str) -
     assert 'role="search"' in text and 'lang="en"' in text
 
 
+def test_an_unknown_language_is_named(client: Client) -> None:
+    text = client.get("/tlh/search", headers={"Accept-Language": "fr"}).content.decode()
+    assert "« tlh »" in text.replace("\xa0", " ") and '<html lang="fr"' in text
+
+
+def test_the_words_of_a_broken_address_are_offered_for_searching(client: Client) -> None:
+    text = client.get("/en/entries/PPD-999999-fair-recruitment").content.decode()
+    assert 'value="fair recruitment"' in text
+
+
 def test_an_old_slug_leads_to_the_entry(client: Client) -> None:
     entry = queries.entry("PPD-000001")
     for address in ("ppd-000001", "PPD-000001-an-old-title", "PPD-000001-"):
@@ -108,6 +118,16 @@ def test_an_unchanged_page_costs_a_comparison(client: Client, django_assert_num_
         assert (again.status_code, again.content) == (304, b"")
         given.entry()
         assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_another_form_or_language_of_an_answer_is_another_answer(client: Client) -> None:
+    address = f"/en/entries/{queries.entry('PPD-000002').address}"
+    etag = client.get(address).headers["ETag"]
+    data = client.get(address, headers={"Accept": "application/ld+json", "If-None-Match": etag})
+    assert data.status_code == 200 and data.headers["ETag"] != etag
+    etag = client.get("/api/v1/facets", headers={"Accept-Language": "en"}).headers["ETag"]
+    french = client.get("/api/v1/facets", headers={"Accept-Language": "fr", "If-None-Match": etag})
+    assert french.status_code == 200 and "Soins de santé" in french.content.decode()
 
 
 def test_every_answer_carries_the_security_headers(client: Client) -> None:
@@ -163,7 +183,9 @@ def _words(q: str) -> Any:
 def test_each_entry_says_it_is_not_confirmed_and_is_marked_with_its_language(client: Client) -> None:
     text = page(client, "/ar/entries/PPD-000001")
     assert '<h1 lang="en" dir="ltr">' in text
-    assert "Not yet confirmed by its owner." in page(client, "/en/entries/PPD-000001")
+    assert "Compiled from public sources. Not yet confirmed by its owner." in page(client, "/en/entries/PPD-000001")
+    contributed = page(client, f"/en/entries/{given.entry().id}")
+    assert "Compiled" not in contributed and "Not yet confirmed by its owner." in contributed
 
 
 def test_an_entry_answers_in_the_formats_that_programs_read(client: Client) -> None:

@@ -5,15 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from precedent.kernel.languages import LANGUAGES, Language, current
+from precedent.kernel.languages import BY_CODE, LANGUAGES, Language, current
+
+
+def first_step(path: str) -> str:
+    """The first step of an address: its language, where it has one."""
+    return path.lstrip("/").partition("/")[0]
 
 
 def in_language(request: HttpRequest, language: Language) -> str:
     """The address of this page in another language, search and all."""
-    path = request.get_full_path()
-    head, _, rest = path.lstrip("/").partition("/")
-    spoken = {known.code for known in LANGUAGES}
-    return f"/{language.code}/{rest}" if head.split("?")[0] in spoken else f"/{language.code}/"
+    rest = request.get_full_path().lstrip("/").partition("/")[2]
+    return f"/{language.code}/{rest}" if first_step(request.path) in BY_CODE else f"/{language.code}/"
 
 
 def show(request: HttpRequest, template: str, told: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -1,17 +1,21 @@
 """The one place where a refusal becomes a page, and a fault becomes an apology."""
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from precedent.catalogue.refusals import EntryWithdrawn
+from precedent.kernel.languages import BY_CODE
 from precedent.kernel.refusals import Refusal
-from precedent.web.page import show
+from precedent.web.page import first_step, show
 from precedent.web.wording import date
 
 log = logging.getLogger(__name__)
+
+LIKE_A_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 class RefusalPages:
@@ -28,16 +32,29 @@ class RefusalPages:
             return None
         if isinstance(error, EntryWithdrawn):
             error.facts["date"] = date(error.at)
-        response = show(request, "refusal.html", {"message": str(error), "hint": error.advice}, error.status)
+        told = {"message": str(error), "hint": error.advice, "words": words_in(request.path)}
+        response = show(request, "refusal.html", told, error.status)
         if error.status == 503:
             response["Retry-After"] = "5"
         return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """No page at this address."""
-    told = {"message": _("There is no page here."), "hint": _("Check the address, or search the catalogue.")}
+    """No page at this address, or none in this language."""
+    wished = first_step(request.path)
+    if LIKE_A_LANGUAGE.fullmatch(wished) and wished not in BY_CODE:
+        message = _("There are no pages in the language “{code}”.").format(code=wished)
+        hint = _("Choose one of the languages above, or search the catalogue.")
+    else:
+        message, hint = _("There is no page here."), _("Check the address, or search the catalogue.")
+    told = {"message": message, "hint": hint, "words": words_in(request.path)}
     return show(request, "refusal.html", told, 404)
+
+
+def words_in(path: str) -> str:
+    """The words of an address's last step, to search for: an old title often stands there."""
+    last = path.rstrip("/").rpartition("/")[2] if path.count("/") > 1 else ""
+    return " ".join(word for word in re.findall(r"[^\W\d_]{2,}", last) if word.lower() != "ppd")[:100]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,6 +62,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     told = {
         "message": _("This request cannot be understood."),
         "hint": _("Start again from the home page, or search the catalogue."),
+        "words": "",
     }
     return show(request, "refusal.html", told, 400)
 
@@ -54,5 +72,6 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     told = {
         "message": _("Something went wrong on our side."),
         "hint": _("Nothing you typed is lost. Try again in a minute."),
+        "words": "",
     }
     return show(request, "refusal.html", told, 500)

@@ -38,13 +38,20 @@ class OneRevision:
         if request.path.startswith(OUTSIDE):
             return self.get_response(request)
         with one_revision() as revision:
-            etag = f'W/"{build()}-{revision}-{engine.position()}"'
+            etag = f'W/"{build()}-{revision}-{engine.position()}-{_variant(request)}"'
             if request.method in ("GET", "HEAD") and etag in request.headers.get("If-None-Match", ""):
                 return _with_revision(HttpResponse(status=304), etag)
             response = self.get_response(request)
         if request.method in ("GET", "HEAD") and response.status_code == 200:
             _with_revision(response, etag)
         return response
+
+
+def _variant(request: HttpRequest) -> str:
+    """What else an address answers by: an entry's page also as JSON-LD, the API's texts in the reader's language."""
+    wishes = [request.headers.get("Accept-Language", "") if request.path.startswith("/api/") else ""]
+    wishes.append("data" if "application/ld+json" in request.headers.get("Accept", "") else "page")
+    return sha256(repr(wishes).encode()).hexdigest()[:6]
 
 
 def _with_revision(response: HttpResponseBase, etag: str) -> HttpResponseBase:

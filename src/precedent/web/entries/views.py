@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -106,7 +108,11 @@ def _permanent(request: HttpRequest, found: Entry) -> str:
 
 
 def _json_ld(request: HttpRequest, found: Entry) -> HttpResponse:
-    return JsonResponse(citation.as_json_ld(found, _permanent(request, found)), content_type=JSON_LD)
+    return _json(citation.as_json_ld(found, _permanent(request, found)), JSON_LD)
+
+
+def _json(told: dict[str, Any], kind: str = "application/json") -> HttpResponse:
+    return JsonResponse(told, content_type=kind, json_dumps_params={"ensure_ascii": False})
 
 
 def as_json_ld(request: HttpRequest, id: str) -> HttpResponse:
@@ -115,7 +121,7 @@ def as_json_ld(request: HttpRequest, id: str) -> HttpResponse:
 
 def as_json(request: HttpRequest, id: str) -> HttpResponse:
     found = queries.entry(id)
-    return JsonResponse(citation.as_data(found, _permanent(request, found)))
+    return _json(citation.as_data(found, _permanent(request, found)))
 
 
 def as_bibtex(request: HttpRequest, id: str) -> HttpResponse:
