@@ -68,6 +68,19 @@ def test_a_refusal_is_a_problem_document(client: Client, address: str, status: i
     assert told["status"] == status
 
 
+def test_each_parameter_that_is_not_understood_is_named(client: Client) -> None:
+    told = client.get("/api/v1/entries?country=XX&surprise=1").json()
+    assert [(i["parameter"], i["value"], i["code"]) for i in told["ignored"]] == [
+        ("country", "XX", "value-unknown"),
+        ("surprise", "", "parameter-unknown"),
+    ]
+
+
+def test_every_starter_entry_is_marked_as_unconfirmed(client: Client) -> None:
+    told = client.get("/api/v1/entries", {"size": "100"}).json()
+    assert len(told["items"]) == 100 and all(item["unconfirmed"] for item in told["items"])
+
+
 def test_a_problem_is_told_in_the_readers_language(client: Client) -> None:
     told = client.get("/api/v1/entries/PPD-999999", headers={"Accept-Language": "fr"}).json()
     assert told["message"] != client.get("/api/v1/entries/PPD-999999").json()["message"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from precedent import __version__
 from precedent.api import schemas
@@ -20,12 +21,21 @@ from precedent.search.facets import label
 from precedent.search.refusals import RequestNotUnderstood
 from precedent.search.request import Ignored, SearchRequest, parse, why_ignored
 
+
+class AsItIs(JSONRenderer):
+    """JSON in which a letter is a letter: shorter in every language but English."""
+
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="Precedent",
     version=__version__,
     description="The policy and practice database: what was tried, for whom, and what came of it.",
     urls_namespace="api",
     docs_url=None,
+    renderer=AsItIs(),
 )
 explain(api)
 
