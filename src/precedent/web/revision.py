@@ -48,7 +48,7 @@ class OneRevision:
 
 
 def _variant(request: HttpRequest) -> str:
-    """What else an address answers by: an entry's page also as JSON-LD, the API's texts in the reader's language."""
+    """What else an address answers by: a page also as JSON-LD, the API's texts in the reader's language."""
     wishes = [request.headers.get("Accept-Language", "") if request.path.startswith("/api/") else ""]
     wishes.append("data" if "application/ld+json" in request.headers.get("Accept", "") else "page")
     return sha256(repr(wishes).encode()).hexdigest()[:6]

@@ -1,0 +1,1 @@
+"""The `precedent` command: its verbs parse what was typed, ask the rooms below, and show what they said."""
