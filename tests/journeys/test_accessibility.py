@@ -1,0 +1,37 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import Open
+from tests.journeys.pages import PAGES
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_accessibility_violation(opened: Open, name: str, language: str, dark: bool) -> None:
+    page = opened(PAGES[name].format(lang=language), dark=dark)
+    # A narrow screen has the same colours: it is scanned once.
+    for width in (1280,) if dark else (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_on_a_narrow_screen(opened: Open, service: str, name: str) -> None:
+    page = opened("/healthz")
+    for language in ("en", "fr", "ar", "es", "ru", "zh"):
+        page.goto(service + PAGES[name].format(lang=language))
+        for width in (320, 375):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (language, width)
+
+
+def test_every_target_is_large_enough_to_touch(opened: Open) -> None:
+    page = opened("/en/search", width=375)
+    page.get_by_text("Filters", exact=True).first.click()
+    for label in page.locator("label.pick:visible").all()[:10]:
+        box = label.bounding_box()
+        assert box is not None and box["height"] >= 24
