@@ -22,8 +22,11 @@ from precedent.web.jinja import environment
 PACKAGE = Path(precedent.__file__).parent
 ROOT = PACKAGE.parent.parent
 
+STARTS = ("precedent.__main__", "precedent.project.wsgi")
+"""Modules that start something when they are imported."""
+
 for module in pkgutil.walk_packages(precedent.__path__, "precedent."):
-    if not module.name.endswith("__main__"):
+    if module.name not in STARTS:
         importlib.import_module(module.name)
 
 

@@ -183,7 +183,9 @@ def _words(q: str) -> Any:
 def test_each_entry_says_it_is_not_confirmed_and_is_marked_with_its_language(client: Client) -> None:
     text = page(client, "/ar/entries/PPD-000001")
     assert '<h1 lang="en" dir="ltr">' in text
-    assert "Compiled from public sources. Not yet confirmed by its owner." in page(client, "/en/entries/PPD-000001")
+    assert "Compiled from public sources. Not yet confirmed by its owner." in page(
+        client, "/en/entries/PPD-000001"
+    )
     contributed = page(client, f"/en/entries/{given.entry().id}")
     assert "Compiled" not in contributed and "Not yet confirmed by its owner." in contributed
 
