@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,3 +99,12 @@ def test_nothing_can_be_written(client: Client, method: str) -> None:
     response: Any = getattr(client, method)("/api/v1/entries", "{}", content_type="application/json")
     assert response.status_code == 405
     assert queries.content_hash() == before
+
+
+PUBLISHED = Path(__file__).parent / "openapi.json"
+
+
+def test_the_description_changes_only_when_it_is_meant_to(client: Client) -> None:
+    """What programs rely on. After a change that is meant, write the new description over the old one."""
+    told = client.get("/api/v1/openapi.json").json()
+    assert told == json.loads(PUBLISHED.read_text()), "the API changed: is it announced in CHANGELOG.md?"

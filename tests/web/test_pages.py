@@ -2,8 +2,10 @@ import re
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from precedent.audit import queries as audit
 from precedent.catalogue import actions, queries
 from precedent.kernel.languages import LANGUAGES
 from precedent.search import engine
@@ -108,6 +110,29 @@ def test_a_fault_of_ours_is_told_without_a_traceback(
         assert "Something went wrong on our side" in response.content.decode()
         assert "secret detail" not in response.content.decode()
     assert "secret detail" in caplog.text
+
+
+def test_a_database_that_is_away_is_told_without_a_traceback(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(audit, "head", away)
+    client.raise_request_exception = False
+    page, data = client.get("/en/search"), client.get("/api/v1/entries")
+    assert page.status_code == data.status_code == 500
+    assert "Nothing you typed is lost" in page.content.decode()
+    assert data.json()["code"] == "our-fault"
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").json()["database"] == "away"
+
+
+def test_a_name_that_the_site_does_not_know_is_told_with_the_setting(client: Client) -> None:
+    for address in ("/en/", "/api/v1/entries", "/"):
+        response = client.get(address, headers={"Host": "data.example.org"})
+        text = response.content.decode()
+        assert response.status_code == 400 and "data.example.org" in text and "PRECEDENT_HOSTS" in text
 
 
 def test_an_unchanged_page_costs_a_comparison(client: Client, django_assert_num_queries: Any) -> None:

@@ -46,6 +46,11 @@ def nothing_here(request: HttpRequest, *args: object, **kwargs: object) -> HttpR
 def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """A fault of the product: written to the log, not to the world."""
     log.exception("The API failed at %s", request.path, exc_info=error)
+    return our_fault_told()
+
+
+def our_fault_told() -> HttpResponse:
+    """What a program is told of a fault of ours."""
     return problem(500, "our-fault", _("Something went wrong on our side."), _("Try again in a minute."))
 
 

@@ -1,7 +1,9 @@
 """What every page has around its own matter: language, the same page in other languages, where one is."""
 
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,12 +21,20 @@ def in_language(request: HttpRequest, language: Language) -> str:
     return f"/{language.code}/{rest}" if first_step(request.path) in BY_CODE else f"/{language.code}/"
 
 
+def absolute(request: HttpRequest, address: str) -> str:
+    """An address with the site's name; without, where the site was asked under a name it does not know."""
+    try:
+        return request.build_absolute_uri(address)
+    except DisallowedHost:
+        return address
+
+
 def show(request: HttpRequest, template: str, told: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page: the template with what it tells and what every page has."""
     frame = {
         "page_language": current(),
         "languages": [(language, in_language(request, language)) for language in LANGUAGES],
         "here": request.resolver_match.url_name if request.resolver_match else "",
-        "absolute": request.build_absolute_uri,
+        "absolute": partial(absolute, request),
     }
     return render(request, template, frame | told, status=status)

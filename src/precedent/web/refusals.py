@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -58,13 +59,15 @@ def words_in(path: str) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The request cannot be read at all."""
-    told = {
-        "message": _("This request cannot be understood."),
-        "hint": _("Start again from the home page, or search the catalogue."),
-        "words": "",
-    }
-    return show(request, "refusal.html", told, 400)
+    """The request cannot be read at all, or asks for the site under a name that it does not know."""
+    if isinstance(exception, DisallowedHost):
+        host = request.META.get("HTTP_HOST", "")[:100]
+        message = _("This site does not answer under the name “{host}”.").format(host=host)
+        hint = _("If you run it, add that name to the setting PRECEDENT_HOSTS.")
+    else:
+        message = _("This request cannot be understood.")
+        hint = _("Start again from the home page, or search the catalogue.")
+    return show(request, "refusal.html", {"message": message, "hint": hint, "words": ""}, 400)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
