@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.pages import PAGES
 
 WAYS = [(1280, True), (1280, False), (375, True), (375, False)]
 
@@ -44,6 +45,16 @@ def test_from_a_word_to_an_entry_and_on_to_a_similar_one(
     expect(page.locator(".node.mea").first).to_be_visible()
     page.locator("section .hits h3 a").first.click()
     assert page.locator("h1").inner_text() != title
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_the_same_without_javascript(opened: Open, name: str) -> None:
+    for language in ("en", "ar"):
+        address = PAGES[name].format(lang=language)
+        texts = [opened(address, scripts=scripts).locator("main").inner_text() for scripts in (True, False)]
+        # The script adds a button for copying; nothing else may be missing without it.
+        told, without = (re.sub(r"\n(Copy citation|نسخ نص الاستشهاد)\n", "\n", text).split() for text in texts)
+        assert without == told and len(told) > 5
 
 
 @pytest.mark.parametrize("scripts", [True, False])
