@@ -1,5 +1,6 @@
 """What every test stands on: a file database with production's settings, the starter catalogue and its index."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from precedent.catalogue import starter
 from precedent.kernel.acting import acting
 from precedent.search import keeper
 from precedent.search.engine import readers
+
+# The suite itself may run on another database; what tests start in processes of its own never touches that one.
+os.environ.pop("PRECEDENT_DATABASE_URL", None)
 
 OURS = "|".join(m._meta.db_table for m in apps.get_models() if m.__module__.startswith("precedent."))
 WRITE = re.compile(rf'\s*(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?({OURS})\b', re.IGNORECASE)
