@@ -3,11 +3,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from precedent.catalogue.about import Section
-from precedent.catalogue.document import SCHEMA, EntryDocument, Lesson, fields, read
+from precedent.catalogue.document import SCHEMA, EntryDocument, fields, read
+from precedent.catalogue.parts import Lesson
+from precedent.kernel.languages import LANGUAGES
 from tests import given
 
 STORED = Path(__file__).parent / "documents"
@@ -63,9 +66,16 @@ def test_every_field_of_the_bulk_file_is_a_field_of_the_document() -> None:
     assert set(json.loads(line)) - {"id", "doubt"} <= set(EntryDocument.model_fields)
 
 
-def test_every_field_shown_has_a_label() -> None:
-    shown = [field for field in fields() if field.about.shown is not Section.NOWHERE]
-    assert len(shown) > 20 and all(str(field.about.label) for field in shown)
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+def test_every_field_says_what_it_is_and_what_to_put_there_in_every_language(language: str) -> None:
+    named = [field for field in fields() if field.about.shown is not Section.NOWHERE]
+    assert len(named) > 20
+    english = {str(field): (str(field.about.label), str(field.about.help)) for field in fields()}
+    with override(language):
+        for field in fields():
+            told = (str(field.about.label), str(field.about.help))
+            assert all(told)
+            assert language == "en" or told[1] != english[str(field)][1], field
 
 
 def test_what_a_field_holds_is_found_by_its_path() -> None:

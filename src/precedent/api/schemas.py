@@ -1,9 +1,12 @@
 """What the API answers, as types; `openapi.json` is made from them and from the declared facets."""
 
+from copy import copy
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
+from pydantic.fields import FieldInfo
 
+from precedent.catalogue.about import About
 from precedent.catalogue.document import EntryDocument
 from precedent.search import facets
 from precedent.search.request import LARGEST_PAGE, LONGEST_QUERY, PAGE_SIZE, Sort
@@ -69,7 +72,20 @@ _ADDED: dict[str, Any] = {
     "sha256": (str, Field(description="Fingerprint of the revision's document")),
 }
 
-_TOLD: dict[str, Any] = {name: (info.annotation, info) for name, info in EntryDocument.model_fields.items()}
+
+def _described(info: FieldInfo) -> FieldInfo:
+    """The field with what is declared about it as its description."""
+    about = next((about for about in info.metadata if isinstance(about, About)), None)
+    if about is None:
+        return info
+    described = copy(info)
+    described.description = f"{about.label}. {about.help}"
+    return described
+
+
+_TOLD: dict[str, Any] = {
+    name: (info.annotation, _described(info)) for name, info in EntryDocument.model_fields.items()
+}
 
 WholeEntry: type[BaseModel] = create_model(
     "WholeEntry", __doc__="An entry, whole.", **(_ADDED | _TOLD | {"lessons": (list[str], ...)})

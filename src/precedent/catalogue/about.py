@@ -33,7 +33,7 @@ class Words(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The declaration of a field.
+    """The declaration of a field: what it is called, and what to put there, in each language.
 
     `vocabulary` names what its codes come from: a vocabulary, or `country`, `question`, `heading`, `language`.
     `facet` is the search parameter that filters by it; `words` where its words are searched;
@@ -41,7 +41,7 @@ class About:
     """
 
     label: str | Promise
-    help: str | Promise = ""
+    help: str | Promise
     vocabulary: str | None = None
     facet: str | None = None
     words: Words | None = None

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from precedent.catalogue.document import Barrier, EntryDocument, Measure
+from precedent.catalogue.document import EntryDocument
+from precedent.catalogue.parts import Barrier, Measure
 
 
 @dataclass(frozen=True, slots=True)

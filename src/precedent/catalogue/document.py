@@ -8,18 +8,32 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field as Limits
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StringConstraints,
     field_validator,
     model_validator,
 )
-from pydantic import Field as Limits
 
 from precedent.catalogue.about import About, Field, Section, Words, declared
-from precedent.kernel.text import canonical, one_line
+from precedent.catalogue.parts import (
+    Barrier,
+    Code,
+    CountryInRole,
+    LanguageCode,
+    Lesson,
+    Measure,
+    OriginalTitle,
+    Part,
+    Party,
+    Prose,
+    Reference,
+    Result,
+    Stored,
+    Title,
+    Year,
+    line,
+)
+from precedent.kernel.text import canonical
 
 SCHEMA: Literal[1] = 1
 """The number of the document's shape. It grows by one with each change that old documents do not fit."""
@@ -27,97 +41,6 @@ SCHEMA: Literal[1] = 1
 UPCASTERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From each earlier schema number: how its documents become those of the next. Published documents never change;
 they are read through this."""
-
-
-def _text(shortest: int, longest: int) -> Any:
-    """A text of one line; the limits count what is left once needless blanks are gone."""
-    return (
-        StringConstraints(min_length=shortest, max_length=longest),
-        BeforeValidator(lambda value: one_line(value) if isinstance(value, str) else value),
-    )
-
-
-Title = Annotated[str, *_text(5, 200)]
-Sentence = Annotated[str, *_text(5, 600)]
-Prose = Annotated[str, *_text(40, 3000)]
-Name = Annotated[str, *_text(2, 300)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$")]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
-Year = Annotated[int, Limits(ge=1850, le=2100)]
-
-
-class Stored(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Part(Stored):
-    """A part of the story. `id` is stable: comments, translations and comparisons hold on to it."""
-
-    id: str = ""
-
-
-class OriginalTitle(Stored):
-    language: LanguageCode
-    text: Annotated[Name, About(_("Name in the original language"), words=Words.TITLE)]
-
-
-class CountryInRole(Stored):
-    code: Annotated[
-        Code,
-        About(_("Country"), vocabulary="country", facet="country", words=Words.NAMES),
-    ]
-    role: Annotated[
-        Literal["origin", "destination", "transit", "partner"],
-        About(_("Role of the country"), facet="role"),
-    ]
-
-
-class Party(Part):
-    name: Annotated[Name, About(_("Name"), words=Words.NAMES)]
-    actor_type: Annotated[Code, About(_("Actors"), vocabulary="actor_type", facet="actor")]
-
-
-class Barrier(Part):
-    """What stood in the way: a code and a sentence."""
-
-    code: Annotated[Code, About(_("Barrier"), vocabulary="barrier", facet="barrier", words=Words.NAMES)]
-    text: Annotated[Sentence, About(_("The barrier as it stood"), words=Words.STORY)]
-
-
-class Measure(Part):
-    """A step that was taken. `overcomes` holds the codes of the entry's own barriers."""
-
-    text: Annotated[Sentence, About(_("The step taken"), words=Words.STORY)]
-    instrument: Annotated[
-        Code, About(_("Instrument"), vocabulary="instrument", facet="instrument", words=Words.NAMES)
-    ]
-    addressees: Annotated[
-        tuple[Code, ...], About(_("Addressed to"), vocabulary="measure_addressee", facet="addressee")
-    ] = ()
-    overcomes: Annotated[tuple[Code, ...], About(_("Against which barriers"), vocabulary="barrier")] = ()
-
-
-class Result(Part):
-    """What came of it. Failures are first-class: the outcome says so."""
-
-    text: Annotated[Sentence, About(_("What came of it"), words=Words.STORY)]
-    outcome: Annotated[Code, About(_("Outcome"), vocabulary="outcome", facet="outcome")]
-    evidence: Annotated[Code, About(_("Strength of evidence"), vocabulary="evidence", facet="evidence")]
-
-
-class Lesson(Part):
-    text: Annotated[Sentence, About(_("What others should know before copying it"), words=Words.STORY)]
-
-
-class Reference(Part):
-    """A source. The first one is the page from which the entry was told."""
-
-    url: WebAddress
-    title: Annotated[Name, About(_("Title of the source"))]
-    publisher: Annotated[Name, About(_("Published by"))]
-    year: Annotated[Year | None, About(_("Year of the source"))] = None
-    language: LanguageCode
 
 
 PART_LETTERS = {
@@ -158,13 +81,22 @@ class EntryDocument(Stored):
         Code,
         About(
             _("Kind of example"),
+            _("What it mainly is; a law with a programme under it is a law."),
             vocabulary="entry_kind",
             facet="kind",
             words=Words.NAMES,
             shown=Section.FACTS,
         ),
     ]
-    status: Annotated[Code, About(_("Status"), vocabulary="status", shown=Section.FACTS)]
+    status: Annotated[
+        Code,
+        About(
+            _("Status"),
+            _("How it stood when the sources were last read."),
+            vocabulary="status",
+            shown=Section.FACTS,
+        ),
+    ]
     level: Annotated[
         Code,
         About(
@@ -177,7 +109,14 @@ class EntryDocument(Stored):
         ),
     ]
     gender_focus: Annotated[
-        Code, About(_("Gender"), vocabulary="gender_focus", facet="gender", shown=Section.FACTS)
+        Code,
+        About(
+            _("Gender"),
+            _("Only what the sources state."),
+            vocabulary="gender_focus",
+            facet="gender",
+            shown=Section.FACTS,
+        ),
     ]
     year_start: Annotated[
         Year | None, About(_("First year"), _("Empty where it is not known."), shown=Section.FACTS)
@@ -194,13 +133,19 @@ class EntryDocument(Stored):
         About(_("Corridors"), _("From which country to which."), vocabulary="country", shown=Section.FACTS),
     ] = ()
     region_note: Annotated[
-        Annotated[str, *_text(2, 600)] | None,
+        Annotated[str, *line(2, 600)] | None,
         About(_("Region"), _("Where a region is meant, not countries."), words=Words.NAMES, shown=Section.FACTS),
     ] = None
     implementers: Annotated[
-        tuple[Party, ...], About(_("Who carries it out"), shown=Section.FACTS), Limits(max_length=20)
+        tuple[Party, ...],
+        About(_("Who carries it out"), _("Those who answer for it, by their full names."), shown=Section.FACTS),
+        Limits(max_length=20),
     ] = ()
-    partners: Annotated[tuple[Party, ...], About(_("Partners"), shown=Section.FACTS), Limits(max_length=20)] = ()
+    partners: Annotated[
+        tuple[Party, ...],
+        About(_("Partners"), _("Those who pay for it or help."), shown=Section.FACTS),
+        Limits(max_length=20),
+    ] = ()
     answers: Annotated[
         tuple[Code, ...],
         About(
@@ -214,45 +159,94 @@ class EntryDocument(Stored):
     ]
     annex_headings: Annotated[
         tuple[Code, ...],
-        About(_("Headings of the Annex"), vocabulary="heading", shown=Section.FACTS),
+        About(
+            _("Headings of the Annex"),
+            _("Those it belongs under, at most three."),
+            vocabulary="heading",
+            shown=Section.FACTS,
+        ),
         Limits(max_length=3),
     ] = ()
     perspectives: Annotated[
         tuple[Code, ...],
-        About(_("Perspective"), vocabulary="perspective", facet="perspective", shown=Section.FACTS),
+        About(
+            _("Perspective"),
+            _("Whose view it takes, as the sources tell it."),
+            vocabulary="perspective",
+            facet="perspective",
+            shown=Section.FACTS,
+        ),
         Limits(min_length=1),
     ]
     groups: Annotated[
         tuple[Code, ...],
-        About(_("Groups of people"), vocabulary="group", facet="group", words=Words.NAMES, shown=Section.FACTS),
+        About(
+            _("Groups of people"),
+            _("Those it reaches; the narrowest terms that fit."),
+            vocabulary="group",
+            facet="group",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
     ] = ()
     empowers: Annotated[
-        tuple[Code, ...], About(_("Whom it empowers"), vocabulary="empowers", shown=Section.FACTS)
+        tuple[Code, ...],
+        About(
+            _("Whom it empowers"),
+            _("Migrants, their households, their communities, or several."),
+            vocabulary="empowers",
+            shown=Section.FACTS,
+        ),
     ] = ()
     legal_statuses: Annotated[
         tuple[Code, ...],
         About(
-            _("Legal status"), vocabulary="legal_status", facet="status", words=Words.NAMES, shown=Section.FACTS
+            _("Legal status"),
+            _("Of the people it reaches. Regular and irregular are kept apart."),
+            vocabulary="legal_status",
+            facet="status",
+            words=Words.NAMES,
+            shown=Section.FACTS,
         ),
     ] = ()
     skill_levels: Annotated[
         tuple[Code, ...],
-        About(_("Skill level"), vocabulary="skill_level", facet="skill", words=Words.NAMES, shown=Section.FACTS),
+        About(
+            _("Skill level"),
+            _("Only where the measure depends on it."),
+            vocabulary="skill_level",
+            facet="skill",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
     ] = ()
     stages: Annotated[
         tuple[Code, ...],
         About(
-            _("Stages of the journey"), vocabulary="stage", facet="stage", words=Words.NAMES, shown=Section.FACTS
+            _("Stages of the journey"),
+            _("When in the journey it helps."),
+            vocabulary="stage",
+            facet="stage",
+            words=Words.NAMES,
+            shown=Section.FACTS,
         ),
     ] = ()
     topics: Annotated[
         tuple[Code, ...],
-        About(_("Topics"), vocabulary="topic", facet="topic", words=Words.NAMES, shown=Section.FACTS),
+        About(
+            _("Topics"),
+            _("What it is about; the narrowest terms that fit."),
+            vocabulary="topic",
+            facet="topic",
+            words=Words.NAMES,
+            shown=Section.FACTS,
+        ),
     ] = ()
     instruments: Annotated[
         tuple[Code, ...],
         About(
             _("Instruments"),
+            _("By what means it works."),
             vocabulary="instrument",
             facet="instrument",
             words=Words.NAMES,
@@ -261,7 +255,13 @@ class EntryDocument(Stored):
     ] = ()
     language: Annotated[
         LanguageCode,
-        About(_("Language of the text"), vocabulary="language", facet="language", shown=Section.FACTS),
+        About(
+            _("Language of the text"),
+            _("The language in which this entry is written."),
+            vocabulary="language",
+            facet="language",
+            shown=Section.FACTS,
+        ),
     ] = "en"
     summary: Annotated[
         Prose,
@@ -273,14 +273,44 @@ class EntryDocument(Stored):
         ),
     ]
     barriers: Annotated[
-        tuple[Barrier, ...], About(_("What stood in the way"), shown=Section.CHAIN), Limits(min_length=1)
+        tuple[Barrier, ...],
+        About(
+            _("What stood in the way"),
+            _("Each barrier as it stood before, with its code and one sentence."),
+            shown=Section.CHAIN,
+        ),
+        Limits(min_length=1),
     ]
     measures: Annotated[
-        tuple[Measure, ...], About(_("What was done about it"), shown=Section.CHAIN), Limits(min_length=1)
+        tuple[Measure, ...],
+        About(
+            _("What was done about it"),
+            _("Each step that was taken, and the barriers it was taken against."),
+            shown=Section.CHAIN,
+        ),
+        Limits(min_length=1),
     ]
-    results: Annotated[tuple[Result, ...], About(_("What came of it"), shown=Section.CHAIN)] = ()
-    lessons: Annotated[tuple[Lesson, ...], About(_("Lessons"), shown=Section.LESSONS)] = ()
-    references: Annotated[tuple[Reference, ...], About(_("Sources"), shown=Section.SOURCES), Limits(min_length=1)]
+    results: Annotated[
+        tuple[Result, ...],
+        About(
+            _("What came of it"),
+            _("Each result with its figure and year; empty where the sources state none."),
+            shown=Section.CHAIN,
+        ),
+    ] = ()
+    lessons: Annotated[
+        tuple[Lesson, ...],
+        About(_("Lessons"), _("What did not work, and for whom, belongs here, too."), shown=Section.LESSONS),
+    ] = ()
+    references: Annotated[
+        tuple[Reference, ...],
+        About(
+            _("Sources"),
+            _("Public pages or documents; first the one from which the entry was told."),
+            shown=Section.SOURCES,
+        ),
+        Limits(min_length=1),
+    ]
 
     @field_validator("lessons", mode="before")
     @classmethod

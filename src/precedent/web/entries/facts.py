@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from precedent.catalogue.about import Field, Section
-from precedent.catalogue.document import EntryDocument, Party, fields
+from precedent.catalogue.document import EntryDocument, fields
+from precedent.catalogue.parts import Party
 from precedent.search import facets
 from precedent.search.facets import ROLES
 from precedent.web.wording import label, lower_first, years
@@ -49,6 +50,9 @@ def _value(field: Field, value: object, document: EntryDocument) -> Value:
     text, about = str(value), field.about
     if about.vocabulary is None:
         return Value(text, language=document.language)
+    if about.vocabulary == "heading":
+        # A heading is a phrase with commas of its own.
+        return Value(f"{text} {label('heading', text)}", ends=True)
     facet = facets.facets().get(about.facet or "")
     said = facets.label(facet, text) if facet else label(about.vocabulary, text)
     return Value(said, f"?{urlencode({about.facet: text})}" if about.facet else "")
