@@ -81,6 +81,21 @@ def test_the_words_of_a_broken_address_are_offered_for_searching(client: Client)
     assert 'value="fair recruitment"' in text
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_pages_are_for_reading(client: Client, method: str) -> None:
+    for address in PAGES:
+        assert getattr(client, method)(f"/en/{address}").status_code == 405, address
+
+
+def test_an_overlong_address_makes_no_overlong_page(client: Client) -> None:
+    text = client.get("/en/search", {"q": "a" * 10_000}).content.decode()
+    assert len(text) < 60_000 and 'href="/fr/search"' in text
+
+
+def test_a_language_alone_leads_to_its_home_page(client: Client) -> None:
+    assert client.get("/fr").headers["Location"] == "/fr/"
+
+
 def test_an_old_slug_leads_to_the_entry(client: Client) -> None:
     entry = queries.entry("PPD-000001")
     for address in ("ppd-000001", "PPD-000001-an-old-title", "PPD-000001-"):

@@ -120,7 +120,7 @@ LOGGING = {
         "precedent.console": {"handlers": ["faults"], "propagate": False},
         # What a reader asked wrongly is told to the reader.
         "django.request": {"level": "ERROR", "filters": ["no-refusals"]},
-        # Anybody can send a wrong Host, as often as they like.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Anybody can send a wrong Host or a thousand fields, as often as they like.
+        "django.security": {"level": "CRITICAL"},
     },
 }

@@ -3,9 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from precedent.api import problems
 from precedent.api.resources import api
+from precedent.kernel.languages import LANGUAGES
 from precedent.web import refusals
 from precedent.web.health import healthz, readyz
 
@@ -13,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    *(path(language.code, RedirectView.as_view(url=f"/{language.code}/")) for language in LANGUAGES),
     *i18n_patterns(path("", include("precedent.web.urls"))),
 ]
 

@@ -9,6 +9,9 @@ from django.shortcuts import render
 
 from precedent.kernel.languages import BY_CODE, LANGUAGES, Language, current
 
+LONGEST = 1_000
+"""Characters of a search that is carried over into another language."""
+
 
 def first_step(path: str) -> str:
     """The first step of an address: its language, where it has one."""
@@ -17,7 +20,9 @@ def first_step(path: str) -> str:
 
 def in_language(request: HttpRequest, language: Language) -> str:
     """The address of this page in another language, search and all."""
-    rest = request.get_full_path().lstrip("/").partition("/")[2]
+    # A page has this address twelve times; nobody needs an overlong one.
+    address = request.get_full_path() if len(request.META.get("QUERY_STRING", "")) <= LONGEST else request.path
+    rest = address.lstrip("/").partition("/")[2]
     return f"/{language.code}/{rest}" if first_step(request.path) in BY_CODE else f"/{language.code}/"
 
 

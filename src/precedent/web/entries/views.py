@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from precedent.audit import queries as audit
 from precedent.audit.verbs import Verb
@@ -22,6 +23,7 @@ from precedent.web.wording import labels_of, listed, lower_first
 JSON_LD = "application/ld+json"
 
 
+@require_safe
 def entry(request: HttpRequest, address: EntryAddress) -> HttpResponse:
     """An entry, told whole."""
     found = queries.entry(identifier(address.number))
@@ -91,6 +93,7 @@ HAPPENED = {
 """The public events of an entry, in words. Others, such as editors' notes, are not shown."""
 
 
+@require_safe
 def history(request: HttpRequest, address: EntryAddress) -> HttpResponse:
     """Every published state of an entry, and what happened to it."""
     found = queries.any_entry(identifier(address.number))
@@ -115,15 +118,18 @@ def _json(told: dict[str, Any], kind: str = "application/json") -> HttpResponse:
     return JsonResponse(told, content_type=kind, json_dumps_params={"ensure_ascii": False})
 
 
+@require_safe
 def as_json_ld(request: HttpRequest, id: str) -> HttpResponse:
     return _json_ld(request, queries.entry(id))
 
 
+@require_safe
 def as_json(request: HttpRequest, id: str) -> HttpResponse:
     found = queries.entry(id)
     return _json(citation.as_data(found, _permanent(request, found)))
 
 
+@require_safe
 def as_bibtex(request: HttpRequest, id: str) -> HttpResponse:
     found = queries.entry(id)
     return _download(
@@ -131,6 +137,7 @@ def as_bibtex(request: HttpRequest, id: str) -> HttpResponse:
     )
 
 
+@require_safe
 def as_ris(request: HttpRequest, id: str) -> HttpResponse:
     found = queries.entry(id)
     return _download(

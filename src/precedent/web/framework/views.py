@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from precedent.framework import queries
 from precedent.framework.records import Edition
@@ -10,11 +11,13 @@ from precedent.search.refusals import IndexAway
 from precedent.web.page import show
 
 
+@require_safe
 def framework(request: HttpRequest) -> HttpResponse:
     """The edition in force, each question with its entries."""
     return _shown(request, queries.current_edition())
 
 
+@require_safe
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """An edition by its number, past ones included."""
     return _shown(request, queries.edition(number))

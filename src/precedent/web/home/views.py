@@ -1,4 +1,5 @@
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from precedent.framework import queries as framework
 from precedent.framework.records import Question
@@ -12,6 +13,7 @@ RECENT = 4
 GAPS = 3
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the catalogue is, where its entries belong, the newest ones, and where least is known."""
     asked = SearchRequest(size=RECENT)

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from precedent.search import engine
 from precedent.search.refusals import IndexAway
@@ -14,6 +15,7 @@ WHOLE = "all"
 """The parameter that names a facet to be shown with all of its choices. It asks nothing of the catalogue."""
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The list, its filters and where its entries belong."""
     given = dict(request.GET.lists())

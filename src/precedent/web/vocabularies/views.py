@@ -1,4 +1,5 @@
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from precedent.framework import queries
 from precedent.search import engine
@@ -11,11 +12,13 @@ SHOWN = 5
 """Entries shown on a term's page; the search shows the rest."""
 
 
+@require_safe
 def vocabularies(request: HttpRequest) -> HttpResponse:
     """Every vocabulary."""
     return show(request, "vocabularies/vocabularies.html", {"vocabularies": list(queries.vocabularies().values())})
 
 
+@require_safe
 def vocabulary(request: HttpRequest, code: str) -> HttpResponse:
     """The terms of a vocabulary, each with how many entries carry it."""
     found = queries.vocabulary(code)
@@ -29,6 +32,7 @@ def vocabulary(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "vocabularies/vocabulary.html", told)
 
 
+@require_safe
 def term(request: HttpRequest, code: str, term: str) -> HttpResponse:
     """A term in six languages, and the newest entries that carry it."""
     found = queries.term(code, term)
