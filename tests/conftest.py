@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +20,12 @@ from precedent.search.engine import readers
 
 # The suite itself may run on another database; what tests start in processes of its own never touches that one.
 os.environ.pop("PRECEDENT_DATABASE_URL", None)
+
+# How long an example takes says something about the machine, not about the promise.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 OURS = "|".join(m._meta.db_table for m in apps.get_models() if m.__module__.startswith("precedent."))
 WRITE = re.compile(rf'\s*(INSERT (OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?({OURS})\b', re.IGNORECASE)

@@ -34,6 +34,12 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
+def test_folding_every_single_character_twice_changes_nothing_more() -> None:
+    for code in (*range(0xD800), *range(0xE000, 0x20000)):
+        once = folded.__wrapped__(chr(code))
+        assert folded.__wrapped__(once) == once, hex(code)
+
+
 @pytest.mark.parametrize(("one", "other"), [("Été", "ete"), ("STRASSE", "straße"), ("São Tomé", "sao tome")])
 def test_case_and_accents_do_not_matter(one: str, other: str) -> None:
     assert folded(one) == folded(other)

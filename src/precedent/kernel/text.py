@@ -31,8 +31,13 @@ def one_line(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """Without case and accents, for comparing: `Été` and `ete` are one."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    # Taking apart may bring capitals to light (ᴬ is an A), so case is folded once more, until nothing changes.
+    before = ""
+    while word != before:
+        before = word
+        decomposed = unicodedata.normalize("NFKD", word.casefold())
+        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return word
 
 
 def address_slug(title: str) -> str:

@@ -39,13 +39,14 @@ _STEMMER = {language: _stemmer(name) for language, name in STEMMERS.items()}
 
 @lru_cache(maxsize=100_000)
 def plain(word: str) -> str:
-    """A word without case and accents, short enough for the index.
+    """A word without case and accents, short enough for the index; empty where it is nothing but marks.
 
     Cyrillic keeps its й, which is a letter and no accent; Arabic loses vowels, stretching and the leading “and”.
     """
     if "\u0400" <= word[0] <= "\u04ff":
         return unicodedata.normalize("NFC", word.casefold()).replace("ё", "е")[:LONGEST]
-    word = folded(word)
+    # Some signs come apart into a blank and a mark (ﱞ); a word has no blanks.
+    word = folded(word).replace(" ", "")
     if "\u0600" <= word[:1] <= "\u06ff":
         word = word.replace("\u0640", "")
         if word.startswith("وال") and len(word) > 4:
@@ -65,7 +66,7 @@ def stem(word: str, language: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """Each word or run of unspaced script of a text, as it is written."""
-    return (found[0] for found in WORD.finditer(text))
+    return (found[0] for found in WORD.finditer(text) if found.lastgroup or plain(found[0]))
 
 
 def _grams(run: str) -> list[str]:
