@@ -33,7 +33,7 @@ class Card:
     year_end: int | None
     status: str
     countries: tuple[str, ...]
-    region_note: str
+    level: str
     barriers: tuple[str, ...]
     instruments: tuple[str, ...]
     results: tuple[tuple[str, str], ...]
@@ -76,7 +76,7 @@ def card(entry: Entry) -> Card:
         year_end=document.year_end,
         status=document.status,
         countries=tuple(dict.fromkeys(country.code for country in document.countries)),
-        region_note=document.region_note or "",
+        level=document.level,
         barriers=tuple(dict.fromkeys(barrier.code for barrier in document.barriers)),
         instruments=tuple(dict.fromkeys(measure.instrument for measure in document.measures)),
         results=tuple(dict.fromkeys((result.outcome, result.evidence) for result in document.results)),

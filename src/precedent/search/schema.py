@@ -16,7 +16,7 @@ from precedent.search import words
 from precedent.search.cards import card
 from precedent.search.facets import PAIRED, carried, facets, pairs
 
-VERSION = 1
+VERSION = 2
 """Grows with each change of what is indexed or how; an index of another version is built anew."""
 
 UNKNOWN_YEAR = 0

@@ -101,10 +101,10 @@ NAMED = 2
 """Countries that a list names before it says how many more there are."""
 
 
-def where(countries: Sequence[str], region_note: str) -> str:
+def where(countries: Sequence[str], level: str) -> str:
     """Where it takes place, in a few words."""
     if not countries:
-        return _("A region") if region_note else _("Global")
+        return _("Global") if level == "global" else _("A region")
     named = _(", ").join(labels_of("country", countries[:NAMED]))
     more = len(countries) - NAMED
     if more <= 0:
