@@ -243,6 +243,14 @@ def test_an_entry_answers_in_the_formats_that_programs_read(client: Client) -> N
     assert bib.startswith("@misc{PPD-000002,") and bib.count("{") == bib.count("}")
 
 
+def test_the_cell_that_the_list_is_narrowed_to_is_marked(client: Client) -> None:
+    text = page(client, "/en/search?area=B&perspective=origin")
+    assert re.findall(r'href="([^"]+)" aria-current="true"><svg', text) == [
+        "/en/search?perspective=origin&amp;area=B"
+    ]
+    assert 'aria-current="true"><svg' not in page(client, "/en/search?area=B")
+
+
 def test_what_was_left_out_of_a_search_is_said(client: Client) -> None:
     text = page(client, "/en/search?country=XX&surprise=1&q=" + "a" * 400)
     assert "We do not know the value “XX” for Country and left it out." in text
