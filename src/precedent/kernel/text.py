@@ -28,7 +28,7 @@ def one_line(text: str) -> str:
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """Without case and accents, for comparing: `Été` and `ete` are one."""
     # Taking apart may bring capitals to light (ᴬ is an A), so case is folded once more, until nothing changes.

@@ -150,9 +150,12 @@ def ask(request: SearchRequest) -> Answer:
         raise
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _answer(name: str, request: SearchRequest) -> Answer:
-    """`name` makes the state of the index part of what is remembered."""
+    """`name` makes the state of the index part of what is remembered.
+
+    An answer of a hundred entries holds about a megabyte, so not many are kept.
+    """
     searcher = readers.get().searcher
     asking = _Asking(searcher, request, text_query(request.q))
     count = asking.count()

@@ -37,7 +37,7 @@ def _stemmer(name: str) -> tantivy.TextAnalyzer:
 _STEMMER = {language: _stemmer(name) for language, name in STEMMERS.items()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """A word without case and accents, short enough for the index; empty where it is nothing but marks.
 
@@ -54,7 +54,7 @@ def plain(word: str) -> str:
     return word[:LONGEST]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """The stem of a plain word in a language, or the word itself where there is no stemmer for it."""
     stemmer = _STEMMER.get(language)
