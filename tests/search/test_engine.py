@@ -73,6 +73,20 @@ def test_a_count_is_the_length_of_the_list_it_leads_to(given: dict[str, str | li
             assert engine.ask(narrowed).count == count
 
 
+@drawn(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_the_law_of_counts_holds_for_any_choices(data: st.DataObject) -> None:
+    """Choose among what is offered, again and again: each count is the length of the list it leads to."""
+    asked = parse({"q": [data.draw(st.sampled_from(["", "", "workers", "عمال", '"legal aid"', "-nepal"]))]})
+    for _ in range(data.draw(st.integers(1, 3))):
+        offered = engine.ask(asked).facets
+        parameter = data.draw(st.sampled_from([name for name, choices in offered.items() if choices]))
+        choice = data.draw(st.sampled_from(offered[parameter]))
+        narrowed = asked.only(parameter, choice.code)
+        assert engine.ask(narrowed).count == choice.count == len(set(listed(narrowed))), (asked, choice)
+        asked = asked.also(parameter, choice.code)
+
+
 def test_a_facets_own_choices_do_not_shrink_its_own_counts() -> None:
     free, chosen = ask(q="recruitment"), ask(q="recruitment", barrier="cost")
     assert {c.code: c.count for c in chosen.facets["barrier"]} == {c.code: c.count for c in free.facets["barrier"]}
