@@ -155,8 +155,8 @@ def _counts(judged: Sequence[Judged], taken: dict[str, str]) -> dict[str, int]:
 def summary(judged: Sequence[Judged], taken: dict[str, str], *, dry_run: bool, nothing: bool) -> str:
     """The outcome in a sentence or two."""
     n = _counts(judged, taken)
-    rows = "row" if n['read'] == 1 else "rows"
-    found = f"{n['read']} {rows} read: {n['new']} new, {n['held']} in the catalogue already, {n['refused']} refused."
+    read = "1 row" if n["read"] == 1 else f"{n['read']} rows"
+    found = f"{read} read: {n['new']} new, {n['held']} in the catalogue already, {n['refused']} refused."
     if dry_run:
         return f"{found} Nothing was taken in: this was a dry run."
     if nothing:
