@@ -35,23 +35,28 @@ def catch_up(progress: Progress = unwatched, *, wait: bool = False) -> bool:
 
     `wait` until that other process is done.
     """
-    with index.writing(wait) as ours, one_revision():
+    with index.writing(wait) as ours:
         if not ours:
             return False
+        # Before anything is read: what changes meanwhile is done again at the next look, never left out.
+        reaching = _position()
         path = index.generation()
         reached = index.position(path) if path else None
-        if path is None or reached is None or _is_useless(reached) or _is_damaged(path):
-            _build(progress)
-            readers.forget()
-        elif reached.sequence != audit.head().public:
-            _follow(reached, progress)
+        with one_revision():
+            if path is None or reached is None or _is_useless(reached) or _is_damaged(path):
+                _build(reaching, progress)
+                readers.forget()
+            elif reached.sequence != reaching.sequence:
+                _follow(path, reached, reaching, progress)
         return True
 
 
 def rebuild(progress: Progress = unwatched) -> None:
     """Build the index anew beside the one in force, which answers until the new one takes its place."""
-    with index.writing(wait=True), one_revision():
-        _build(progress)
+    with index.writing(wait=True):
+        reaching = _position()
+        with one_revision():
+            _build(reaching, progress)
 
 
 def faults() -> list[str]:
@@ -89,8 +94,7 @@ def _position() -> index.Position:
     return index.Position(head.public, head.public_hash, fingerprint())
 
 
-def _build(progress: Progress) -> None:
-    reaching = _position()
+def _build(reaching: index.Position, progress: Progress) -> None:
     path = index.next_generation()
     writer = index.unwatched(tantivy.Index(schema(), str(path))).writer(HEAP, 1)
     of = catalogue.count()
@@ -107,11 +111,7 @@ def _build(progress: Progress) -> None:
     readers.damaged.clear()
 
 
-def _follow(reached: index.Position, progress: Progress) -> None:
-    path = index.generation()
-    if path is None:
-        return
-    reaching = _position()
+def _follow(path: Path, reached: index.Position, reaching: index.Position, progress: Progress) -> None:
     writer = index.opened(path).writer(HEAP, 1)
     for done, entry in enumerate(catalogue.changed_since(reached.sequence), start=1):
         writer.delete_documents_by_term("id", entry.id)
