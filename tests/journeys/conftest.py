@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from precedent.project.environment import Environment
 
@@ -46,6 +46,12 @@ def answers(address: str) -> bool:
             return bool(response.status == 200)
     except OSError:
         return False
+
+
+def follow(link: Locator) -> None:
+    """Click on what leads to another page, and be there."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 @pytest.fixture(scope="package")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import Open, follow
 from tests.journeys.pages import PAGES
 
 WAYS = [(1280, True), (1280, False), (375, True), (375, False)]
@@ -18,7 +18,7 @@ def test_from_a_word_to_an_entry_and_on_to_a_similar_one(
 ) -> None:
     page = opened(f"/{language}/", width, scripts)
     page.locator("#q").fill("recruitment")
-    page.locator("form[role=search] .btn").click()
+    follow(page.locator("form[role=search] .btn"))
     heading = page.locator("#n")
     told = page.request.get(f"{service}/api/v1/entries?q=recruitment")
     expect(heading).to_contain_text(str(told.json()["count"]))
@@ -27,23 +27,23 @@ def test_from_a_word_to_an_entry_and_on_to_a_similar_one(
         fold.click()
     page.locator("input[name=barrier][value=cost]").check()
     page.locator("input[name=barrier][value=lack-of-information]").check()
-    page.locator("p.facet .btn").click()
+    follow(page.locator("p.facet .btn"))
     told = page.request.get(service + "/api/v1/entries?q=recruitment&barrier=cost&barrier=lack-of-information")
     expect(heading).to_contain_text(str(told.json()["count"]))
     expect(page.locator("#q")).to_have_value("recruitment")
     chips = page.locator(".chips a:not(.bare)")
     assert chips.count() == 2
-    chips.first.click()
+    follow(chips.first)
     assert chips.count() == 1
-    page.locator(".count a").first.click()
+    follow(page.locator(".count a").first)
     assert page.locator(".chips a:not(.bare)").count() == 3
     first = page.locator(".hits h3 a").first
     title = first.inner_text()
-    first.click()
+    follow(first)
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator(".node.bar").first).to_be_visible()
     expect(page.locator(".node.mea").first).to_be_visible()
-    page.locator("section .hits h3 a").first.click()
+    follow(page.locator("section .hits h3 a").first)
     assert page.locator("h1").inner_text() != title
 
 
@@ -62,7 +62,7 @@ def test_from_a_guiding_question_to_exactly_its_entries(opened: Open, scripts: b
     page = opened("/en/framework", scripts=scripts)
     cell = page.locator("#a13 td a").first
     count = re.match(r"\d+", cell.inner_text().strip())
-    cell.click()
+    follow(cell)
     assert count is not None
     expect(page.locator("#n")).to_have_text(re.compile(rf"^{count[0]} entr"))
     expect(page.locator(".chips")).to_contain_text("Guiding questions")
@@ -74,7 +74,7 @@ def test_the_same_search_in_another_language(opened: Open, width: int) -> None:
     count = re.match(r"\d+", page.locator("#n").inner_text())
     if width == 375:
         page.locator("details.lang > summary").click()
-    page.locator(".lang a[hreflang=ar]").click()
+    follow(page.locator(".lang a[hreflang=ar]"))
     assert count is not None and count[0] in page.locator("#n").inner_text()
     assert page.locator("html").get_attribute("dir") == "rtl"
     expect(page.locator("#q")).to_have_value("health")
@@ -85,10 +85,10 @@ def test_the_same_search_in_another_language(opened: Open, width: int) -> None:
 def test_sorting_and_paging_lead_through_the_whole_list(opened: Open) -> None:
     page = opened("/en/search?topic=data", scripts=False)
     page.locator("#sort").select_option("title")
-    page.get_by_role("button", name="Sort").click()
+    follow(page.get_by_role("button", name="Sort"))
     seen = page.locator(".hits .meta .num bdi").all_inner_texts()
     while page.get_by_role("link", name="Next page").count():
-        page.get_by_role("link", name="Next page").click()
+        follow(page.get_by_role("link", name="Next page"))
         seen += page.locator(".hits .meta .num bdi").all_inner_texts()
     ids = [text for text in seen if text.startswith("PPD-")]
     assert page.locator("#n").inner_text().startswith(str(len(set(ids)))) and len(ids) == len(set(ids))
