@@ -26,11 +26,6 @@ def edition(number: int) -> Edition:
     return row.record()
 
 
-def edition_numbers() -> list[int]:
-    """Every edition there is, oldest first."""
-    return list(EditionRow.objects.order_by("number").values_list("number", flat=True))
-
-
 @remembered
 def vocabularies() -> dict[str, Vocabulary]:
     """Every vocabulary by its code, in their order. Two database queries."""
