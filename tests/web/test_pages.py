@@ -270,6 +270,8 @@ def test_a_page_behind_the_last_leads_back(client: Client) -> None:
     text = page(client, "/en/search?page=1000000000")
     assert "There is no page 1,000,000,000: the entries fill 34 pages." in text
     assert 'href="/en/search?page=34"' in text
+    assert "Page 1,000,000,000 of" not in text
+    assert "Page 34 of 34" in page(client, "/en/search?page=34")
 
 
 QUERIES = {
