@@ -21,12 +21,19 @@ acting: ContextVar[bool] = ContextVar("acting", default=False)
 class Actor:
     """A person, or the product itself, with what they may do. The room `people` makes them.
 
-    `name` is what the history shows.
+    `name` is what the trail keeps for ever; for persons it is no more than their number, and pages say their names
+    as they wish to be named. `areas` limits a reviewer to issue areas; empty: every one. `countries` are those a
+    focal point speaks for.
     """
 
     id: str
     name: str
     permissions: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
 
     def __str__(self) -> str:
         return self.id
@@ -57,7 +64,7 @@ def action(needs: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(do)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             by = kwargs.get("by")
-            if not isinstance(by, Actor) or needs not in by.permissions:
+            if not isinstance(by, Actor) or not by.may(needs):
                 raise NotAllowed
             before = acting.set(True)
             try:
