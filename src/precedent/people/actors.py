@@ -1,4 +1,4 @@
-"""The actors of a product that has no accounts yet: itself, and whoever runs the command on the machine."""
+"""Who acts besides persons who are signed in: the product itself, whoever runs its command, and passers-by."""
 
 import getpass
 
@@ -7,6 +7,12 @@ from precedent.people.permissions import MAY, Role
 
 STARTER = Actor("starter-catalogue", "Starter catalogue", MAY[Role.ADMINISTRATOR])
 """The product itself, when it loads what it ships."""
+
+PRODUCT = Actor("precedent", "Precedent", MAY[Role.ADMINISTRATOR])
+"""The product itself, when it does what somebody arranged: publish at a time, remind, send mail."""
+
+VISITOR = Actor("visitor", "A visitor", MAY[Role.READER])
+"""Whoever is not signed in."""
 
 
 def operator(name: str | None = None) -> Actor:
