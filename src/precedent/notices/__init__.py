@@ -1,0 +1,1 @@
+"""Mail and inbox: what people are told, when, and why."""
