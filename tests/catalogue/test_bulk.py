@@ -1,11 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from precedent.catalogue import bulk, queries
-from precedent.catalogue.importing import take_in
+from precedent.catalogue import actions, bulk, queries
+from precedent.catalogue.importing import may_be, says_the_same, take_in
 from precedent.catalogue.records import Provenance
 from precedent.catalogue.refusals import BulkFileInvalid
 from tests import given
@@ -37,7 +38,7 @@ def found(folder: Path, **changes: Any) -> list[tuple[str, str]]:
         ({"answers": []}, "answers", "too_short"),
         ({"answers": ["A99"]}, "answers", "code-unknown"),
         ({"topics": ["heath"]}, "topics", "code-unknown"),
-        ({"countries": [{"code": "XX", "role": "origin"}]}, "countries.code", "code-unknown"),
+        ({"countries": [{"code": "XX", "role": "origin"}]}, "countries.0.code", "code-unknown"),
         ({"countries": [{"code": "PH", "role": "boss"}]}, "countries.0.role", "literal_error"),
         ({"corridors": [["PH", "XX"]]}, "corridors", "code-unknown"),
         ({"corridors": [["PH"]]}, "corridors.0.1", "missing"),
@@ -82,6 +83,67 @@ def test_another_file_is_refused_with_the_reason(tmp_path: Path, name: str) -> N
         (tmp_path / name).write_text("{}")
     with pytest.raises(BulkFileInvalid, match=name):
         list(bulk.read(tmp_path / name))
+
+
+def test_what_is_not_understood_is_kept_as_it_was_told_beside_its_findings(tmp_path: Path) -> None:
+    told = given.record(title=5, topics=["heath"])
+    shapeless, unknown = bulk.read(
+        written(tmp_path, {"id": "x", **told}, {"id": "y", **given.record(topics=["heath"])})
+    )
+    assert bulk.understood(shapeless) == told
+    assert unknown.document is None
+    whole = given.document(topics=["heath"]).as_record()
+    assert bulk.understood(unknown) == whole and whole["measures"][0]["id"] == "m1"
+    assert bulk.understood(next(bulk.read(written(tmp_path, "[]")))) is None
+
+
+def test_a_row_without_a_key_is_known_by_its_text(tmp_path: Path) -> None:
+    one, other, same = map(
+        bulk.keyed,
+        bulk.read(written(tmp_path, *(given.record(title=t) for t in ("First one", "Other", "First one")))),
+    )
+    assert one.key == same.key != other.key and one.key.startswith("text-")
+    assert [bool(row.findings) for row in bulk.each_key_once([one, other, same])] == [False, False, True]
+    broken = bulk.keyed(next(bulk.read(written(tmp_path, given.record(title="")))))
+    assert broken.key == "" and broken.document is None
+
+
+@pytest.mark.parametrize("key", ["a b", "x" * 121, "../../etc", "naïve", "a\x00b"])
+def test_a_key_that_is_none_is_named(tmp_path: Path, key: str) -> None:
+    row = bulk.keyed(next(bulk.read(written(tmp_path, {"id": key, **given.record()}))))
+    assert row.document is None and [finding.code for finding in row.findings] == ["key-invalid"]
+
+
+def test_a_row_may_be_the_entry_under_its_key_or_the_one_whose_identifier_it_carries(tmp_path: Path) -> None:
+    (row,) = bulk.read(written(tmp_path, {"id": "one", **given.record()}))
+    take_in([row], "Once.", Provenance.CONTRIBUTED, by=given.EDITOR)
+    keys = queries.keys()
+    entry = queries.entry(keys["one"])
+    for key in ("one", entry.id):
+        (found,) = may_be(replace(row, key=key), keys)
+        assert found == entry and says_the_same(row, found)
+    assert may_be(replace(row, key="two"), keys) == [] == may_be(replace(row, key="PPD-999999"), keys)
+    (other,) = bulk.read(written(tmp_path, {"id": "one", **given.record(title="Another title")}))
+    assert not says_the_same(other, entry)
+    changed = actions.revise(entry, given.document(title="Another title"), "A change.", by=given.EDITOR)
+    assert says_the_same(other, changed) and says_the_same(row, changed)
+
+
+def test_lessons_that_were_numbered_otherwise_are_the_same_text(tmp_path: Path) -> None:
+    document = given.document(lessons=[{"id": "l7", "text": "Pay the interpreters, or they leave."}])
+    entry = actions.publish(document, "For a test.", by=given.EDITOR)
+    (row,) = bulk.read(written(tmp_path, {"id": entry.id, **document.as_record()}))
+    assert row.document != document and says_the_same(row, entry)
+    assert take_in([row], "Again.", Provenance.CONTRIBUTED, by=given.EDITOR) == 0
+
+
+def test_rows_may_come_one_by_one(tmp_path: Path) -> None:
+    file = written(tmp_path, {"id": "one", **given.record()}, {"id": "two", **given.record()})
+    told: list[tuple[int, int]] = []
+    taken = take_in(
+        bulk.read(file), "Once.", Provenance.CONTRIBUTED, lambda *done: told.append(done), of=2, by=given.EDITOR
+    )
+    assert taken == 2 and told == [(1, 2), (2, 2)]
 
 
 def test_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from precedent.catalogue.about import Section
-from precedent.catalogue.document import SCHEMA, EntryDocument, fields, read
+from precedent.catalogue.document import SCHEMA, EntryDocument, fields
 from precedent.catalogue.parts import Lesson
+from precedent.catalogue.stored import read
 from precedent.kernel.languages import LANGUAGES
 from tests import given
 

@@ -22,6 +22,18 @@ class Section(StrEnum):
     NOWHERE = "nowhere"
 
 
+class Step(StrEnum):
+    """On which step of the form a field is asked; the steps' titles stand in `forms.steps`."""
+
+    ABOUT = "about"
+    PLACE = "where-and-for-whom"
+    CHAIN = "barriers-and-measures"
+    RESULTS = "results"
+    LESSONS = "lessons"
+    SOURCES = "sources"
+    BELONGS = "where-it-belongs"
+
+
 class Words(StrEnum):
     """Under which heading a field's words are searched; the weights stand in `search.engine`."""
 
@@ -37,7 +49,10 @@ class About:
 
     `vocabulary` names what its codes come from: a vocabulary, or `country`, `question`, `heading`, `language`.
     `facet` is the search parameter that filters by it; `words` where its words are searched;
-    `shown` where its value stands on the page.
+    `shown` where its value stands on the page; `step` where the form asks for it, with `example` as a model
+    answer; `each` is what one of several parts is called, with its `{number}`. `among` names the field of the same
+    entry whose codes are the only ones to choose from. `to_send`: a reviewer cannot do without it; what a document
+    requires is needed for publication anyway.
     """
 
     label: str | Promise
@@ -46,6 +61,11 @@ class About:
     facet: str | None = None
     words: Words | None = None
     shown: Section = Section.NOWHERE
+    step: Step | None = None
+    example: str | Promise = ""
+    each: str | Promise = ""
+    among: tuple[str, ...] = ()
+    to_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +80,30 @@ class Field:
 
     def values(self, document: BaseModel) -> list[Any]:
         """What the document holds there, in its order, each once; empty where nothing is stated."""
-        found: list[Any] = [document]
+        return list(dict.fromkeys(value for _, value in self.places(document)))
+
+    def places(self, document: BaseModel) -> list[tuple[str, Any]]:
+        """What the document holds there, each with its place: `barriers.b2.code`, `countries.0.code`, `topics`."""
+        found: list[tuple[str, Any]] = [("", document)]
         for step in self.path:
-            found = [inner for value in found for inner in _each(getattr(value, step))]
-        return list(dict.fromkeys(found))
+            found = [
+                (f"{name}.{place}" if name else place, inner)
+                for name, value in found
+                for place, inner in _each(step, getattr(value, step))
+            ]
+        return found
 
 
-def _each(value: object) -> tuple[Any, ...]:
+def _each(step: str, value: object) -> list[tuple[str, Any]]:
+    """What stands in a field: each part under its id or number, everything else under the field's own name."""
     if value is None or value == "":
-        return ()
-    return value if isinstance(value, tuple) else (value,)
+        return []
+    if not isinstance(value, tuple):
+        return [(step, value)]
+    return [
+        (f"{step}.{getattr(part, 'id', '') or number}" if isinstance(part, BaseModel) else step, part)
+        for number, part in enumerate(value)
+    ]
 
 
 def _part(annotation: Any) -> type[BaseModel] | None:

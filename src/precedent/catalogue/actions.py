@@ -1,6 +1,7 @@
 """The only place where entries change."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Max
 
@@ -11,7 +12,7 @@ from precedent.catalogue import queries, rules
 from precedent.catalogue.document import EntryDocument
 from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
 from precedent.catalogue.records import Entry, Provenance, State, identifier
-from precedent.catalogue.refusals import DocumentInvalid, EntryChanged, EntryExists
+from precedent.catalogue.refusals import DocumentInvalid, EntryChanged, EntryExists, MergeInCircle
 from precedent.kernel.acting import Actor, action
 from precedent.kernel.text import address_slug, sha256
 from precedent.people.permissions import Permission
@@ -22,11 +23,17 @@ STARTER = "starter"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a new entry comes from: its key in a bulk file, and the editors' note that came with it."""
+    """Where a new entry comes from: its key in a bulk file, the editors' note with it, and who answers for it.
+
+    `owner` is an actor's id: the person who contributed it and is asked whether it is still true. `verified`: was
+    it read by somebody besides who gave it?
+    """
 
     key: str | None = None
     provenance: Provenance = Provenance.CONTRIBUTED
     note: str = ""
+    owner: str = ""
+    verified: bool = False
 
 
 @action(Permission.PUBLISH_ENTRIES)
@@ -45,6 +52,8 @@ def publish(document: EntryDocument, reason: str, origin: Origin | None = None, 
         key=origin.key,
         slug=address_slug(document.title),
         provenance=origin.provenance.value,
+        owner=origin.owner,
+        verified=origin.verified,
         first_published=event.at,
         current=1,
         changed=event.sequence,
@@ -78,12 +87,74 @@ def unpublish(seen: Entry, reason: str, *, by: Actor) -> Entry:
     return queries.any_entry(seen.id)
 
 
+@action(Permission.UNPUBLISH_ENTRIES)
+def merge(seen: Entry, into: Entry, reason: str, *, by: Actor) -> Entry:
+    """Withdraw an entry that tells what another one tells; its address leads there from now on.
+
+    Entries that were merged into it before follow. Raises MergeInCircle, EntryChanged, and what `entry` raises of
+    an entry that is not published.
+    """
+    # Both rows decide, so the chain's lock comes first: nobody merges `into` away meanwhile.
+    hold()
+    target = queries.entry(into.id)
+    if target.number == seen.number:
+        raise MergeInCircle(id=seen.id)
+    event = record(Verb.ENTRY_MERGED, seen.id, by=by, reason=reason, into=target.id)
+    _set(
+        seen,
+        event,
+        state=State.UNPUBLISHED.value,
+        withdrawn_at=event.at,
+        withdrawn_reason=reason,
+        merged_into=target.number,
+    )
+    EntryRow.objects.filter(merged_into=seen.number).update(merged_into=target.number)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.CONFIRM_ENTRIES)
+def confirm(seen: Entry, reason: str, *, by: Actor) -> Entry:
+    """Note that an entry is still true, as whoever answers for it says today. Raises EntryChanged."""
+    hold()
+    event = record(Verb.ENTRY_CONFIRMED, seen.id, by=by, reason=reason, revision=seen.revision.number)
+    _set(seen, event, confirmed_on=event.at.date(), verified=True)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def verify(seen: Entry, verified: bool, reason: str, *, by: Actor) -> Entry:
+    """Say whether an entry was checked by somebody besides who gave it. Raises EntryChanged."""
+    hold()
+    event = record(Verb.ENTRY_VERIFIED, seen.id, by=by, reason=reason, verified=verified)
+    _set(seen, event, verified=verified)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def give_owner(seen: Entry, owner: str, reason: str, *, by: Actor) -> Entry:
+    """Say who answers for an entry: an actor's id, or nobody. Raises EntryChanged."""
+    hold()
+    event = record(Verb.ENTRY_ATTRIBUTED, seen.id, by=by, reason=reason, owner=owner, before=seen.owner)
+    _set(seen, event, owner=owner)
+    return queries.any_entry(seen.id)
+
+
+@action(Permission.RUN_SERVICE)
+def reminded(seen: Entry, on: date, *, by: Actor) -> bool:
+    """Note that the owner of an entry was asked whether it is still true; False where another process did."""
+    hold()
+    asked = EntryRow.objects.filter(number=seen.number).exclude(reminded_on=on).update(reminded_on=on)
+    if asked:
+        record(Verb.ENTRY_REMINDED, seen.id, by=by, owner=seen.owner)
+    return bool(asked)
+
+
 @action(Permission.PUBLISH_ENTRIES)
 def publish_again(seen: Entry, reason: str, *, by: Actor) -> Entry:
     """Take a withdrawal back: the revision in force is public again. Raises EntryChanged."""
     hold()
     event = record(Verb.ENTRY_PUBLISHED, seen.id, by=by, reason=reason)
-    _set(seen, event, state=State.PUBLISHED.value, withdrawn_at=None, withdrawn_reason="")
+    _set(seen, event, state=State.PUBLISHED.value, withdrawn_at=None, withdrawn_reason="", merged_into=None)
     return queries.any_entry(seen.id)
 
 

@@ -17,6 +17,7 @@ def as_data(entry: Entry, url: str) -> dict[str, Any]:
         "published_at": entry.first_published.isoformat(),
         "provenance": entry.provenance.value,
         "confirmed_on": entry.confirmed_on.isoformat() if entry.confirmed_on else None,
+        "verified": entry.verified,
         "sha256": entry.revision.sha256,
         **entry.document.as_record(),
     }

@@ -3,9 +3,8 @@
 A field is declared here once; see `about` for what each declaration says. The keys are those of the bulk file.
 """
 
-from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Limits
@@ -14,8 +13,9 @@ from pydantic import (
     model_validator,
 )
 
-from precedent.catalogue.about import About, Field, Section, Words, declared
+from precedent.catalogue.about import About, Field, Section, Step, Words, declared
 from precedent.catalogue.parts import (
+    PART_LETTERS,
     Barrier,
     Code,
     CountryInRole,
@@ -32,41 +32,12 @@ from precedent.catalogue.parts import (
     Title,
     Year,
     line,
+    numbered,
 )
 from precedent.kernel.text import canonical
 
 SCHEMA: Literal[1] = 1
 """The number of the document's shape. It grows by one with each change that old documents do not fit."""
-
-UPCASTERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From each earlier schema number: how its documents become those of the next. Published documents never change;
-they are read through this."""
-
-
-PART_LETTERS = {
-    "implementers": "i",
-    "partners": "p",
-    "barriers": "b",
-    "measures": "m",
-    "results": "r",
-    "lessons": "l",
-    "references": "s",
-}
-
-P = TypeVar("P", bound=Part)
-
-
-def _numbered(parts: tuple[P, ...], letter: str) -> tuple[P, ...]:
-    """Give an id to each part that has none: the letter and the next number not used in this document."""
-    used = [int(part.id[1:]) for part in parts if part.id[1:].isdecimal()]
-    following = max(used, default=0)
-    numbered = []
-    for part in parts:
-        if not part.id:
-            following += 1
-            part = part.model_copy(update={"id": f"{letter}{following}"})
-        numbered.append(part)
-    return tuple(numbered)
 
 
 class EntryDocument(Stored):
@@ -74,9 +45,32 @@ class EntryDocument(Stored):
 
     schema_number: Literal[1] = SCHEMA
     title: Annotated[
-        Title, About(_("Title"), _("What it is, not a slogan."), words=Words.TITLE, shown=Section.HEAD)
+        Title,
+        About(
+            _("Title"),
+            _("What it is, not a slogan."),
+            words=Words.TITLE,
+            shown=Section.HEAD,
+            step=Step.ABOUT,
+            to_send=True,
+            example=_("Help desk for returning workers at the city bus park"),
+        ),
     ]
-    title_original: OriginalTitle | None = None
+    title_original: Annotated[
+        OriginalTitle | None,
+        About(_("Another name"), _("Where those who run it call it otherwise."), step=Step.ABOUT),
+    ] = None
+    summary: Annotated[
+        Prose,
+        About(
+            _("Summary"),
+            _("Who does what, for whom, since when, how: 60 to 160 words."),
+            words=Words.SUMMARY,
+            shown=Section.SUMMARY,
+            step=Step.ABOUT,
+            to_send=True,
+        ),
+    ]
     entry_kind: Annotated[
         Code,
         About(
@@ -86,6 +80,7 @@ class EntryDocument(Stored):
             facet="kind",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.ABOUT,
         ),
     ]
     status: Annotated[
@@ -95,6 +90,7 @@ class EntryDocument(Stored):
             _("How it stood when the sources were last read."),
             vocabulary="status",
             shown=Section.FACTS,
+            step=Step.ABOUT,
         ),
     ]
     level: Annotated[
@@ -106,6 +102,7 @@ class EntryDocument(Stored):
             facet="level",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.ABOUT,
         ),
     ]
     gender_focus: Annotated[
@@ -116,34 +113,68 @@ class EntryDocument(Stored):
             vocabulary="gender_focus",
             facet="gender",
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ]
     year_start: Annotated[
-        Year | None, About(_("First year"), _("Empty where it is not known."), shown=Section.FACTS)
+        Year | None,
+        About(_("First year"), _("Empty where it is not known."), shown=Section.FACTS, step=Step.ABOUT),
     ] = None
-    year_end: Annotated[Year | None, About(_("Last year"), _("Empty while it goes on."), shown=Section.FACTS)] = (
-        None
-    )
+    year_end: Annotated[
+        Year | None, About(_("Last year"), _("Empty while it goes on."), shown=Section.FACTS, step=Step.ABOUT)
+    ] = None
     countries: Annotated[
         tuple[CountryInRole, ...],
-        About(_("Countries"), _("Where it takes place, on which side of the journey."), shown=Section.FACTS),
+        About(
+            _("Countries"),
+            _("Where it takes place, on which side of the journey."),
+            shown=Section.FACTS,
+            step=Step.PLACE,
+            to_send=True,
+            each=_("Country {number}"),
+        ),
     ] = ()
     corridors: Annotated[
         tuple[tuple[Code, Code], ...],
-        About(_("Corridors"), _("From which country to which."), vocabulary="country", shown=Section.FACTS),
+        About(
+            _("Corridors"),
+            _("From which country to which."),
+            vocabulary="country",
+            shown=Section.FACTS,
+            step=Step.PLACE,
+            each=_("Corridor {number}"),
+        ),
     ] = ()
     region_note: Annotated[
         Annotated[str, *line(2, 600)] | None,
-        About(_("Region"), _("Where a region is meant, not countries."), words=Words.NAMES, shown=Section.FACTS),
+        About(
+            _("Region"),
+            _("Where a region is meant, not countries."),
+            words=Words.NAMES,
+            shown=Section.FACTS,
+            step=Step.PLACE,
+        ),
     ] = None
     implementers: Annotated[
         tuple[Party, ...],
-        About(_("Who carries it out"), _("Those who answer for it, by their full names."), shown=Section.FACTS),
+        About(
+            _("Who carries it out"),
+            _("Those who answer for it, by their full names."),
+            shown=Section.FACTS,
+            step=Step.ABOUT,
+            each=_("Organisation {number}"),
+        ),
         Limits(max_length=20),
     ] = ()
     partners: Annotated[
         tuple[Party, ...],
-        About(_("Partners"), _("Those who pay for it or help."), shown=Section.FACTS),
+        About(
+            _("Partners"),
+            _("Those who pay for it or help."),
+            shown=Section.FACTS,
+            step=Step.ABOUT,
+            each=_("Partner {number}"),
+        ),
         Limits(max_length=20),
     ] = ()
     answers: Annotated[
@@ -154,6 +185,7 @@ class EntryDocument(Stored):
             vocabulary="question",
             facet="question",
             shown=Section.PLACE,
+            step=Step.BELONGS,
         ),
         Limits(min_length=1, max_length=5),
     ]
@@ -164,6 +196,7 @@ class EntryDocument(Stored):
             _("Those it belongs under, at most three."),
             vocabulary="heading",
             shown=Section.FACTS,
+            step=Step.BELONGS,
         ),
         Limits(max_length=3),
     ] = ()
@@ -175,6 +208,7 @@ class EntryDocument(Stored):
             vocabulary="perspective",
             facet="perspective",
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
         Limits(min_length=1),
     ]
@@ -187,6 +221,7 @@ class EntryDocument(Stored):
             facet="group",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ] = ()
     empowers: Annotated[
@@ -196,6 +231,7 @@ class EntryDocument(Stored):
             _("Migrants, their households, their communities, or several."),
             vocabulary="empowers",
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ] = ()
     legal_statuses: Annotated[
@@ -207,6 +243,7 @@ class EntryDocument(Stored):
             facet="status",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ] = ()
     skill_levels: Annotated[
@@ -218,6 +255,7 @@ class EntryDocument(Stored):
             facet="skill",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ] = ()
     stages: Annotated[
@@ -229,6 +267,7 @@ class EntryDocument(Stored):
             facet="stage",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.PLACE,
         ),
     ] = ()
     topics: Annotated[
@@ -240,6 +279,7 @@ class EntryDocument(Stored):
             facet="topic",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.BELONGS,
         ),
     ] = ()
     instruments: Annotated[
@@ -251,6 +291,7 @@ class EntryDocument(Stored):
             facet="instrument",
             words=Words.NAMES,
             shown=Section.FACTS,
+            step=Step.BELONGS,
         ),
     ] = ()
     language: Annotated[
@@ -261,23 +302,17 @@ class EntryDocument(Stored):
             vocabulary="language",
             facet="language",
             shown=Section.FACTS,
+            step=Step.ABOUT,
         ),
     ] = "en"
-    summary: Annotated[
-        Prose,
-        About(
-            _("Summary"),
-            _("Who does what, for whom, since when, how: 60 to 160 words."),
-            words=Words.SUMMARY,
-            shown=Section.SUMMARY,
-        ),
-    ]
     barriers: Annotated[
         tuple[Barrier, ...],
         About(
             _("What stood in the way"),
             _("Each barrier as it stood before, with its code and one sentence."),
             shown=Section.CHAIN,
+            step=Step.CHAIN,
+            each=_("Barrier {number}"),
         ),
         Limits(min_length=1),
     ]
@@ -287,6 +322,8 @@ class EntryDocument(Stored):
             _("What was done about it"),
             _("Each step that was taken, and the barriers it was taken against."),
             shown=Section.CHAIN,
+            step=Step.CHAIN,
+            each=_("Measure {number}"),
         ),
         Limits(min_length=1),
     ]
@@ -296,11 +333,19 @@ class EntryDocument(Stored):
             _("What came of it"),
             _("Each result with its figure and year; empty where the sources state none."),
             shown=Section.CHAIN,
+            step=Step.RESULTS,
+            each=_("Result {number}"),
         ),
     ] = ()
     lessons: Annotated[
         tuple[Lesson, ...],
-        About(_("Lessons"), _("What did not work, and for whom, belongs here, too."), shown=Section.LESSONS),
+        About(
+            _("Lessons"),
+            _("What did not work, and for whom, belongs here, too."),
+            shown=Section.LESSONS,
+            step=Step.LESSONS,
+            each=_("Lesson {number}"),
+        ),
     ] = ()
     references: Annotated[
         tuple[Reference, ...],
@@ -308,6 +353,9 @@ class EntryDocument(Stored):
             _("Sources"),
             _("Public pages or documents; first the one from which the entry was told."),
             shown=Section.SOURCES,
+            step=Step.SOURCES,
+            to_send=True,
+            each=_("Source {number}"),
         ),
         Limits(min_length=1),
     ]
@@ -323,7 +371,7 @@ class EntryDocument(Stored):
     @field_validator(*PART_LETTERS)
     @classmethod
     def _every_part_has_an_id(cls, parts: tuple[Part, ...], info: Any) -> tuple[Part, ...]:
-        return _numbered(parts, PART_LETTERS[info.field_name])
+        return numbered(parts, PART_LETTERS[info.field_name])
 
     @model_validator(mode="after")
     def _part_ids_are_used_once(self) -> "EntryDocument":
@@ -346,10 +394,3 @@ class EntryDocument(Stored):
 def fields() -> tuple[Field, ...]:
     """Every declared field of the entry, those of its parts included, in the document's order."""
     return tuple(declared(EntryDocument))
-
-
-def read(stored: dict[str, Any]) -> EntryDocument:
-    """A stored document of any schema number, as a document of today's."""
-    while (number := stored.get("schema_number", SCHEMA)) != SCHEMA:
-        stored = UPCASTERS[number](stored)
-    return EntryDocument.model_validate(stored)

@@ -2,8 +2,8 @@ import json
 
 from django.db import models
 
-from precedent.catalogue.document import read
-from precedent.catalogue.records import Entry, Provenance, Revision, State, Withdrawal
+from precedent.catalogue.records import Entry, Provenance, Revision, State, Withdrawal, identifier
+from precedent.catalogue.stored import read
 
 
 class EntryRow(models.Model):
@@ -17,6 +17,10 @@ class EntryRow(models.Model):
     first_published = models.DateTimeField()
     confirmed_on = models.DateField(null=True)
     current = models.PositiveIntegerField()
+    owner = models.CharField(max_length=100, blank=True, db_index=True)
+    verified = models.BooleanField(default=False)
+    merged_into = models.PositiveIntegerField(null=True)
+    reminded_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
     changed = models.PositiveBigIntegerField(db_index=True)
@@ -34,6 +38,9 @@ class EntryRow(models.Model):
             confirmed_on=self.confirmed_on,
             revision=revision.record(),
             withdrawal=withdrawal,
+            owner=self.owner,
+            verified=self.verified,
+            merged_into=identifier(self.merged_into) if self.merged_into else None,
             changed=self.changed,
         )
 
@@ -58,7 +65,7 @@ class RevisionRow(models.Model):
 
     def record(self) -> Revision:
         document = read(json.loads(self.document))
-        return Revision(self.number, document, self.sha256, self.at, self.by_name, self.reason)
+        return Revision(self.number, document, self.sha256, self.at, self.by, self.by_name, self.reason)
 
 
 class NoteRow(models.Model):

@@ -1,6 +1,6 @@
 """The parts of an entry's story, and the texts and codes they are made of: each field declared once."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import (
@@ -44,7 +44,9 @@ class Part(Stored):
 
 
 class OriginalTitle(Stored):
-    language: Annotated[LanguageCode, About(_("Language of the name"), _("A code such as es or ar."))]
+    language: Annotated[
+        LanguageCode, About(_("Language of the name"), _("A code such as es or ar."), vocabulary="language")
+    ]
     text: Annotated[
         Name,
         About(
@@ -55,14 +57,34 @@ class OriginalTitle(Stored):
     ]
 
 
+ROLES = {
+    "origin": _("Country of origin"),
+    "destination": _("Country of destination"),
+    "transit": _("Country of transit"),
+    "partner": _("Partner"),
+}
+"""A country's side of the journey."""
+
+
 class CountryInRole(Stored):
     code: Annotated[
         Code,
-        About(_("Country"), _("Its two-letter code."), vocabulary="country", facet="country", words=Words.NAMES),
+        About(
+            _("Country"),
+            _("By its name, or its two-letter code."),
+            vocabulary="country",
+            facet="country",
+            words=Words.NAMES,
+        ),
     ]
     role: Annotated[
         Literal["origin", "destination", "transit", "partner"],
-        About(_("Role of the country"), _("Its side of the journey; a partner helps from outside."), facet="role"),
+        About(
+            _("Role of the country"),
+            _("Its side of the journey; a partner helps from outside."),
+            vocabulary="role",
+            facet="role",
+        ),
     ]
 
 
@@ -85,7 +107,10 @@ class Barrier(Part):
     text: Annotated[
         Sentence,
         About(
-            _("The barrier as it stood"), _("One sentence: who could not reach what, and why."), words=Words.STORY
+            _("The barrier as it stood"),
+            _("One sentence: who could not reach what, and why."),
+            words=Words.STORY,
+            example=_("Workers who came home did not know that a fund of their own would pay for retraining."),
         ),
     ]
 
@@ -93,7 +118,17 @@ class Barrier(Part):
 class Measure(Part):
     """A step that was taken. `overcomes` holds the codes of the entry's own barriers."""
 
-    text: Annotated[Sentence, About(_("The step taken"), _("One sentence: who did what."), words=Words.STORY)]
+    text: Annotated[
+        Sentence,
+        About(
+            _("The step taken"),
+            _("One sentence: who did what."),
+            words=Words.STORY,
+            example=_(
+                "The labour office put two advisers at the bus park on arrival days, with forms for the fund."
+            ),
+        ),
+    ]
     instrument: Annotated[
         Code,
         About(
@@ -119,6 +154,7 @@ class Measure(Part):
             _("Against which barriers"),
             _("Barriers of this entry that the step was to overcome."),
             vocabulary="barrier",
+            among=("barriers", "code"),
         ),
     ] = ()
 
@@ -127,7 +163,13 @@ class Result(Part):
     """What came of it. Failures are first-class: the outcome says so."""
 
     text: Annotated[
-        Sentence, About(_("What came of it"), _("One sentence, with the figure and its year."), words=Words.STORY)
+        Sentence,
+        About(
+            _("What came of it"),
+            _("One sentence, with the figure and its year."),
+            words=Words.STORY,
+            example=_("1,200 people applied in 2023; women, who mostly arrive by air, were not reached."),
+        ),
     ]
     outcome: Annotated[
         Code,
@@ -143,7 +185,10 @@ class Lesson(Part):
     text: Annotated[
         Sentence,
         About(
-            _("What others should know before copying it"), _("One sentence for each lesson."), words=Words.STORY
+            _("What others should know before copying it"),
+            _("One sentence for each lesson."),
+            words=Words.STORY,
+            example=_("Advisers who speak the languages of the returning workers matter more than the place."),
         ),
     ]
 
@@ -156,5 +201,32 @@ class Reference(Part):
     publisher: Annotated[Name, About(_("Published by"), _("Who answers for what it says."))]
     year: Annotated[Year | None, About(_("Year of the source"), _("Empty where the page states none."))] = None
     language: Annotated[
-        LanguageCode, About(_("Language of the source"), _("The language in which it is written."))
+        LanguageCode,
+        About(_("Language of the source"), _("The language in which it is written."), vocabulary="language"),
     ]
+
+
+PART_LETTERS = {
+    "implementers": "i",
+    "partners": "p",
+    "barriers": "b",
+    "measures": "m",
+    "results": "r",
+    "lessons": "l",
+    "references": "s",
+}
+
+P = TypeVar("P", bound=Part)
+
+
+def numbered(parts: tuple[P, ...], letter: str) -> tuple[P, ...]:
+    """Give an id to each part that has none: the letter and the next number not used in this document."""
+    used = [int(part.id[1:]) for part in parts if part.id[1:].isdecimal()]
+    following = max(used, default=0)
+    all_named = []
+    for part in parts:
+        if not part.id:
+            following += 1
+            part = part.model_copy(update={"id": f"{letter}{following}"})
+        all_named.append(part)
+    return tuple(all_named)

@@ -2,12 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
 from precedent.catalogue.records import Entry, Revision, State, identifier, number_of
-from precedent.catalogue.refusals import EntryWithdrawn, NoSuchEntry
+from precedent.catalogue.refusals import EntryMerged, EntryWithdrawn, NoSuchEntry
+
+REMINDERS = 100
+"""Entries whose owners are asked at one look; the next look asks the next ones."""
 
 
 def _current() -> "QuerySet[RevisionRow]":
@@ -24,8 +28,10 @@ def any_entry(id: str) -> Entry:
 
 
 def entry(id: str) -> Entry:
-    """A published entry. One database query. Raises NoSuchEntry, EntryWithdrawn."""
+    """A published entry. One database query. Raises NoSuchEntry, EntryWithdrawn, EntryMerged."""
     found = any_entry(id)
+    if found.merged_into:
+        raise EntryMerged(id=found.id, into=found.merged_into)
     if found.withdrawal:
         raise EntryWithdrawn(id=found.id, at=found.withdrawal.at, reason=found.withdrawal.reason)
     return found
@@ -57,6 +63,23 @@ def changed_since(sequence: int, size: int = 500) -> Iterator[Entry]:
         for row in rows:
             yield row.entry.record(row)
         sequence = rows[-1].entry.changed
+
+
+def owned(owner: str) -> list[Entry]:
+    """The published entries that a person answers for, by number. One database query."""
+    rows = _current().filter(entry__owner=owner, entry__state=State.PUBLISHED).order_by("entry__number")
+    return [row.entry.record(row) for row in rows]
+
+
+def to_confirm(before: date, asked_before: date) -> list[Entry]:
+    """The published entries whose owner last confirmed them (or first gave them) before a day.
+
+    Those whose owner was asked on or after `asked_before` are left in peace. One database query.
+    """
+    old = Q(entry__confirmed_on__lt=before) | Q(entry__confirmed_on=None, entry__first_published__date__lt=before)
+    asked = Q(entry__reminded_on=None) | Q(entry__reminded_on__lt=asked_before)
+    rows = _current().filter(old, asked, entry__state=State.PUBLISHED).exclude(entry__owner="")
+    return [row.entry.record(row) for row in rows.order_by("entry__number")[:REMINDERS]]
 
 
 def count() -> int:

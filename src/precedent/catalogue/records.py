@@ -35,12 +35,16 @@ class Provenance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published state of an entry, complete, for ever: who made it, when and why."""
+    """A published state of an entry, complete, for ever: who made it (an actor's id), when and why.
+
+    `by_name` is what the trail keeps; pages say how a person wishes to be named.
+    """
 
     number: int
     document: EntryDocument
     sha256: str
     at: datetime
+    by: str
     by_name: str
     reason: str
 
@@ -57,7 +61,9 @@ class Withdrawal:
 class Entry:
     """A policy or practice: an identity and the revision in force.
 
-    `changed` is the number of the audit event that last changed what readers see of it.
+    `changed` is the number of the audit event that last changed what readers see of it. `owner` is the id of the
+    person who answers for it (empty: nobody yet); `verified`: was it read by somebody besides who gave it?
+    `merged_into`: the entry that tells the same, to which its address leads.
     """
 
     number: int
@@ -67,6 +73,9 @@ class Entry:
     confirmed_on: date | None
     revision: Revision
     withdrawal: Withdrawal | None
+    owner: str
+    verified: bool
+    merged_into: str | None
     changed: int
 
     @property

@@ -23,6 +23,20 @@ class EntryWithdrawn(Gone):
         self.at = at
 
 
+class EntryMerged(Gone):
+    """`into`: the entry that tells the same; pages and the API lead there."""
+
+    code = "entry-merged"
+    message = _("Entry {id} was merged into {into}.")
+    hint = _("Read that one; it tells the same.")
+
+
+class MergeInCircle(Conflict):
+    code = "merge-in-circle"
+    message = _("Entry {id} cannot be merged into itself.")
+    hint = _("Choose the entry that is to stay.")
+
+
 class EntryChanged(Conflict):
     code = "entry-changed"
     message = _("Entry {id} was changed meanwhile: you saw revision {seen}, it is now at revision {now}.")

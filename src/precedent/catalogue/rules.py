@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from precedent.catalogue.about import Field
 from precedent.catalogue.document import EntryDocument, fields
+from precedent.catalogue.parts import ROLES
 from precedent.catalogue.records import Finding
 from precedent.framework import queries as framework
 from precedent.kernel.languages import is_language
@@ -66,13 +67,19 @@ def known_codes(vocabulary: str) -> Mapping[str, object]:
             return framework.current_edition().questions
         case "heading":
             return framework.current_edition().headings
+        case "role":
+            return ROLES
         case _:
             return framework.vocabulary(vocabulary).by_code
 
 
-def _codes(field: Field, document: EntryDocument) -> list[str]:
-    """The codes in a field; corridors hold theirs in pairs."""
-    return [code for value in field.values(document) for code in ([value] if isinstance(value, str) else value)]
+def _codes(field: Field, document: EntryDocument) -> list[tuple[str, str]]:
+    """The codes in a field, each with its place; corridors hold theirs in pairs."""
+    return [
+        (place, code)
+        for place, value in field.places(document)
+        for code in ([value] if isinstance(value, str) else value)
+    ]
 
 
 def _unknown_codes(document: EntryDocument) -> Iterator[Finding]:
@@ -80,10 +87,11 @@ def _unknown_codes(document: EntryDocument) -> Iterator[Finding]:
         vocabulary = field.about.vocabulary
         if vocabulary is None:
             continue
-        for code in _codes(field, document):
+        for place, code in _codes(field, document):
             if vocabulary == "language":
                 if not is_language(code):
-                    yield _finding(field, "language-unknown", _("“{code}” is no language code"), code)
+                    message = str(_("“{code}” is no language code")).format(code=code)
+                    yield Finding(place, "language-unknown", message, str(_("Use a code such as en, fr or ar.")))
                 continue
             known = known_codes(vocabulary)
             if code not in known:
@@ -91,11 +99,7 @@ def _unknown_codes(document: EntryDocument) -> Iterator[Finding]:
                 hint = _("Did you mean “{near}”?") if near else _("Choose one of the vocabulary “{vocabulary}”.")
                 text = str(hint).format(near=near[0] if near else "", vocabulary=vocabulary)
                 message = str(_("“{code}” is not in the vocabulary “{vocabulary}”"))
-                yield Finding(str(field), "code-unknown", message.format(code=code, vocabulary=vocabulary), text)
-
-
-def _finding(field: Field, code: str, message: Any, value: str) -> Finding:
-    return Finding(str(field), code, str(message).format(code=value), str(_("Use a code such as en, fr or ar.")))
+                yield Finding(place, "code-unknown", message.format(code=code, vocabulary=vocabulary), text)
 
 
 def _loose_parts(document: EntryDocument) -> Iterator[Finding]:
