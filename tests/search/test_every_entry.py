@@ -45,6 +45,8 @@ def codes_of(record: Record) -> dict[str, set[str]]:
         "area": {code[0] for code in record["answers"]},
         "question": set(record["answers"]),
         "perspective": set(record["perspectives"]),
+        # Nobody has confirmed the starter catalogue, nor has anybody reviewed it.
+        "verification": {"not-verified"},
         "country": {country["code"] for country in record["countries"]},
         "role": {country["role"] for country in record["countries"]},
         "region": regions,

@@ -52,3 +52,10 @@ def test_phrases_count_positions_as_the_index_does() -> None:
     ]
     # One of the readings is the one in which the index read the text.
     assert placed.count(True) == 1
+
+
+def test_words_that_hold_others_together_are_told_from_those_that_say_something() -> None:
+    for language, word in (("en", "The"), ("fr", "dans"), ("es", "para"), ("ru", "или")):
+        assert words.says_nothing(word, language), word
+    for language, word in (("en", "work"), ("fr", "droit"), ("fr", "which"), ("ar", "في"), ("zh", "的")):
+        assert not words.says_nothing(word, language), word

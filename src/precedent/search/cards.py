@@ -40,6 +40,7 @@ class Card:
     areas: tuple[str, ...]
     perspectives: tuple[str, ...]
     compiled: bool
+    verified: bool
     passages: tuple[Passage, ...]
 
     @property
@@ -83,6 +84,7 @@ def card(entry: Entry) -> Card:
         areas=tuple(areas(document)),
         perspectives=document.perspectives,
         compiled=entry.confirmed_on is None and entry.provenance.value == "compiled",
+        verified=entry.verified,
         passages=_passages(document),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from precedent.audit.remembering import remembered
 from precedent.catalogue import rules
 from precedent.catalogue.document import EntryDocument, fields
+from precedent.catalogue.records import Entry
 from precedent.framework import queries as framework
 from precedent.kernel.languages import current, is_language, language_name
 from precedent.places import queries as places
@@ -24,21 +25,20 @@ Values = Callable[[EntryDocument], Iterable[str]]
 class Facet:
     """A filter. `parameter` stands in addresses and names the field of the index.
 
-    `vocabulary` says where its codes and labels come from.
+    `vocabulary` says where its codes and labels come from. `values` are those of the text, `standing` those of the
+    entry itself, which change without a new text.
     """
 
     parameter: str
     label: str | Promise
     vocabulary: str
     values: Values
+    standing: Callable[[Entry], Iterable[str]] | None = None
 
+    def carried_by(self, entry: Entry) -> set[str]:
+        """The codes that an entry has itself."""
+        return set(self.standing(entry)) if self.standing else set(self.values(entry.document))
 
-ROLES = {
-    "origin": _("Country of origin"),
-    "destination": _("Country of destination"),
-    "transit": _("Country of transit"),
-    "partner": _("Partner"),
-}
 
 PAIRED = {"country": ("role", "country_role"), "from": ("to", "corridor")}
 """Facets that are meant of the same thing when both are chosen (the Philippines *as origin*, *from* here *to*
@@ -76,7 +76,23 @@ def _evidence(document: EntryDocument) -> Iterable[str]:
     return [result.evidence for result in document.results] or ["none-stated"]
 
 
+VERIFICATION = {
+    "verified": _("Verified"),
+    "not-verified": _("Published, not yet verified"),
+}
+"""Was an entry checked by somebody besides who gave it, or confirmed by who answers for it?"""
+
+
+def _verification(entry: Entry) -> Iterable[str]:
+    return ["verified" if entry.verified else "not-verified"]
+
+
+def _no_text(document: EntryDocument) -> Iterable[str]:
+    return ()
+
+
 DERIVED = (
+    Facet("verification", _("Verification"), "verification", _no_text, _verification),
     Facet("area", _("Issue area"), "area", areas),
     Facet("region", _("Region"), "region", _regions),
     Facet("direction", _("Direction"), "direction", _directions),
@@ -112,6 +128,7 @@ ORDER = (
     "from",
     "to",
     "language",
+    "verification",
 )
 """The order in which people meet the filters: what they ask for first stands first."""
 
@@ -146,10 +163,10 @@ def _declared(parameter: str) -> Facet:
     return Facet(parameter, about.label, about.vocabulary or parameter, values)
 
 
-def carried(facet: Facet, document: EntryDocument) -> set[str]:
+def carried(facet: Facet, entry: Entry) -> set[str]:
     """The codes by which an entry is found with a facet: its own, and every broader one above them."""
     vocabulary = framework.vocabularies().get(facet.vocabulary)
-    codes = set(facet.values(document))
+    codes = facet.carried_by(entry)
     if vocabulary is None:
         return codes
     return {broader for code in codes for broader in vocabulary.with_broader(code)}
@@ -181,7 +198,7 @@ def _known(vocabulary: str) -> Mapping[str, object]:
             return framework.current_edition().areas
         case "region":
             return places.places().regions
-        case "role":
-            return ROLES
+        case "verification":
+            return VERIFICATION
         case _:
             return rules.known_codes(vocabulary)

@@ -16,7 +16,7 @@ from precedent.search import words
 from precedent.search.cards import card
 from precedent.search.facets import PAIRED, carried, facets, pairs
 
-VERSION = 2
+VERSION = 3
 """Grows with each change of what is indexed or how; an index of another version is built anew."""
 
 UNKNOWN_YEAR = 0
@@ -55,7 +55,7 @@ def index_document(entry: Entry) -> tantivy.Document:
     document = entry.document
     told: dict[str, object] = {"id": entry.id, "card": card(entry).as_json().encode()}
     told |= {heading.value: _words(document, heading) for heading in Words}
-    told |= {parameter: sorted(carried(facet, document)) for parameter, facet in facets().items()}
+    told |= {parameter: sorted(carried(facet, entry)) for parameter, facet in facets().items()}
     told |= {field: sorted(codes) for field, codes in pairs(document).items()}
     told["year_start"] = document.year_start or document.year_end or UNKNOWN_YEAR
     told["year_end"] = document.year_end or (TO_DATE if document.year_start else UNKNOWN_YEAR)

@@ -34,7 +34,13 @@ def _stemmer(name: str) -> tantivy.TextAnalyzer:
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer(name)).build()
 
 
+def _sieve(name: str) -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stopword(name)).build()
+
+
 _STEMMER = {language: _stemmer(name) for language, name in STEMMERS.items()}
+_SIEVE = {language: _sieve(STEMMERS[language]) for language in ("en", "fr", "es", "ru")}
+"""Of the languages for which tantivy knows the words that say nothing by themselves."""
 
 
 @lru_cache(maxsize=50_000)
@@ -62,6 +68,12 @@ def stem(word: str, language: str) -> str:
         return word
     stems = stemmer.analyze(word)
     return stems[0] if stems and stems[0] else word
+
+
+def says_nothing(word: str, language: str) -> bool:
+    """Whether a word only holds others together in a language: “the”, “dans”, “para”."""
+    sieve = _SIEVE.get(language)
+    return bool(sieve and not sieve.analyze(word.casefold()))
 
 
 def words(text: str) -> Iterator[str]:
