@@ -1,0 +1,1 @@
+"""Examples on their way into the catalogue: drafts, review, decisions. What is published is the catalogue's."""
