@@ -13,11 +13,14 @@ from precedent.audit.remembering import one_revision
 from precedent.audit.verbs import Verb
 from precedent.catalogue import queries as catalogue
 from precedent.catalogue import rules
+from precedent.catalogue.attachments import store
 from precedent.catalogue.records import Entry, identifier
 from precedent.keeping import database, folder
 from precedent.keeping.explaining import explained
 from precedent.kernel.refusals import Refusal
+from precedent.notices import queries as notices
 from precedent.search import keeper
+from precedent.submissions import queries as submissions
 
 ROOM = 50
 """Megabytes that should be free, so that an evening's work still fits."""
@@ -199,6 +202,22 @@ def _untold(entry: Entry) -> Iterator[Problem]:
             )
 
 
+def _submissions() -> Iterator[Problem]:
+    for fault in submissions.faults():
+        yield Problem(fault, "Restore your latest backup: precedent restore FILE.")
+
+
+def _mail() -> Iterator[Problem]:
+    for fault in notices.faults():
+        yield Problem(fault, "Look at PRECEDENT_MAIL_URL, and at the mail server's own log.")
+
+
+def _files() -> Iterator[Problem]:
+    """Each attached file is there, and its bytes are those it is named after."""
+    for fault in store.faults(sha256 for sha256, _ in submissions.known_files()):
+        yield Problem(fault, "Restore your latest backup, or ask those who attached it to do so again.")
+
+
 def _index() -> Iterator[Problem]:
     found = keeper.faults()
     looks = LOOKS if found and folder.is_served() else 0
@@ -220,6 +239,9 @@ CHECKS = (
     Check("audit chain", "unbroken", _chain),
     Check("catalogue", "every revision matches its fingerprint", _catalogue),
     Check("links", "every code is known, every part fits, every revision is told of", _links),
+    Check("submissions", "every version matches its fingerprint", _submissions),
+    Check("mail", "goes out", _mail),
+    Check("attached files", "each is there, as it was taken in", _files),
     Check("search index", "whole and up to date", _index),
 )
 FOUNDATIONS = ("database", "migrations")

@@ -2,7 +2,8 @@
 
 Everything is proven, and brought to this version's shape, in a copy; only then the live database takes that copy
 over page by page, in one transaction of its own. So readers see either all of what was, or all of what is; writers
-wait for the moment it takes; a run that is cut changes nothing. The search index notices by itself.
+wait for the moment it takes; a run that is cut changes nothing. The search index notices by itself. Attached files
+are put in place before the database that speaks of them; those nothing speaks of any more do no harm.
 """
 
 import shutil
@@ -51,6 +52,7 @@ def restore(file: Path, telling: Telling) -> Restored:
                 database.migrate()
             content = catalogue.content_hash()
         safety = _keep_what_is_there(work, telling)
+        backup.put_files(file, manifest)
         connection.close()
         _take_over(copy)
         _prove(content, manifest, safety)
