@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 from precedent import __version__
 from precedent.api import schemas
 from precedent.api.problems import explain
+from precedent.api.submissions import router as submissions
 from precedent.catalogue import citation
 from precedent.catalogue import queries as catalogue
 from precedent.search import engine
@@ -38,6 +39,7 @@ api = NinjaAPI(
     renderer=AsItIs(),
 )
 explain(api)
+api.add_router("/submissions", submissions)
 
 ASKED = {"parameters": schemas.parameters()}
 REFUSED = {422: schemas.Problem, 503: schemas.Problem}
@@ -105,6 +107,7 @@ def _item(request: HttpRequest, card: Card) -> dict[str, Any]:
         "areas": list(card.areas),
         "perspectives": list(card.perspectives),
         "unconfirmed": card.compiled,
+        "verified": card.verified,
     }
 
 

@@ -27,6 +27,7 @@ class Item(BaseModel):
     areas: list[str]
     perspectives: list[str]
     unconfirmed: bool = Field(description="Compiled from public sources and not yet confirmed by its owner.")
+    verified: bool = Field(description="Checked by somebody besides who gave it, or confirmed by its owner.")
 
 
 class Entries(BaseModel):
@@ -69,6 +70,7 @@ _ADDED: dict[str, Any] = {
     "published_at": (str, ...),
     "provenance": (str, Field(description="compiled (from public sources) or contributed")),
     "confirmed_on": (str | None, ...),
+    "verified": (bool, ...),
     "sha256": (str, Field(description="Fingerprint of the revision's document")),
 }
 
