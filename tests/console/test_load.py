@@ -7,7 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 import precedent as precedent_package
+from precedent.catalogue import queries
+from precedent.catalogue.importing import unwatched
+from precedent.catalogue.refusals import BulkFileInvalid
+from precedent.console import loading
 from precedent.console.verbs import precedent
+from precedent.people.actors import operator
 from tests.console.command import Command, rows
 
 
@@ -30,8 +35,8 @@ def test_a_dry_run_shows_each_document_with_its_findings_and_changes_nothing(rea
         "message": "“nationa” is not in the vocabulary “level”",
         "hint": "Did you mean “national”?",
     }
-    assert short["findings"][0]["field"] == "title" and short["document"] is None
-    assert broken["findings"][0]["code"] == "not-json"
+    assert short["findings"][0]["field"] == "title" and short["document"]["title"] == "x"
+    assert broken["findings"][0]["code"] == "not-json" and broken["document"] is None
     assert (said.json["read"], said.json["new"], said.json["added"], said.json["refused"]) == (4, 1, 0, 3)
     assert ready.ask("SELECT sequence, hash FROM audit_headrow") == before
 
@@ -83,7 +88,9 @@ def test_a_row_that_stands_twice_is_named_within_and_across_files(ready: Command
     one.write_text(rows({"id": None}, {"id": None}))
     two.write_text(rows({"id": None}))
     said = ready.run("load", one, two)
-    assert said.code == 1 and said.err.count("the same entry stands in one.jsonl, line 1 already") == 2
+    assert said.code == 1 and "two.jsonl:1" in said.err and "one.jsonl:2" in said.err
+    assert "the same entry stands in one.jsonl, line 1 already" in said.err
+    assert "the same entry stands in line 1 already" in said.err
     assert ready.count() == (335, 335)
 
 
@@ -103,7 +110,7 @@ def test_a_key_that_is_none_is_refused(ready: Command, file: Path) -> None:
 
 
 def test_a_file_that_is_none_is_refused_before_anything_is_taken_in(ready: Command, tmp_path: Path) -> None:
-    good, table, binary = tmp_path / "a.jsonl", tmp_path / "b.csv", tmp_path / "c.jsonl"
+    good, table, binary = tmp_path / "a.jsonl", tmp_path / "b.xlsx", tmp_path / "c.jsonl"
     good.write_text(rows({}))
     table.write_text("title;country\n")
     binary.write_bytes(b"\xff\xfe\x00")
@@ -113,6 +120,73 @@ def test_a_file_that_is_none_is_refused_before_anything_is_taken_in(ready: Comma
         said = ready.run("load", good, bad)
         assert said.refused and bad.name in said.err
     assert ready.count() == (334, 334)
+
+
+def test_every_kind_of_file_is_taken_in_and_taken_in_again_adds_nothing(ready: Command, tmp_path: Path) -> None:
+    table, whole = tmp_path / "practices.csv", tmp_path / "one.json"
+    table.write_text(TABLE, "utf-8-sig")
+    whole.write_text(rows({"title": "A balloon for the same", "id": None}))
+    assert ready.run("load", table, whole).code == 0
+    assert ready.count() == (337, 337)
+    said = ready.run("load", "--json", table, whole)
+    assert (said.code, said.json["read"], said.json["held"], said.json["added"]) == (0, 3, 3, 0)
+
+
+TABLE = """\
+title;entry_kind;status;level;gender_focus;answers;perspectives;summary;barriers.1.code;barriers.1.text;\
+measures.1.text;measures.1.instrument;references.1.url;references.1.title;references.1.publisher;\
+references.1.language
+A zeppelin by hand;Programme;ongoing;National;none;A01;Country of destination;\
+A ministry lends seasonal workers a zeppelin, so that they reach the farms.;debt;Agents asked too much.;\
+The ministry flies workers.;training;https://example.org/z;The zeppelin;Ministry;English
+A second zeppelin;Programme;ongoing;National;none;A01;Country of destination;\
+A ministry lends seasonal workers a zeppelin, so that they reach the farms.;debt;Agents asked too much.;\
+The ministry flies workers.;training;https://example.org/z;The zeppelin;Ministry;English
+"""
+
+
+def test_a_table_is_told_of_by_row_and_column(ready: Command, tmp_path: Path) -> None:
+    table = tmp_path / "practices.csv"
+    table.write_bytes(
+        TABLE.replace("A second zeppelin;Programme", "Le deuxième zeppelin;Programe").encode("cp1252")
+    )
+    said = ready.run("load", table)
+    assert said.code == 1 and "1 taken in" in said.out
+    assert f"{table}: row 3, column entry_kind: “Programe” is none of the choices: Programme?." in said.err
+    assert "the file is written in Windows-1252, not in UTF-8" in said.err
+    told = ready.run("load", "--dry-run", "--json", table).json["rows"]
+    assert [row["document"]["title"] for row in told] == ["A zeppelin by hand", "Le deuxième zeppelin"]
+    assert [row["remarks"][0]["code"] for row in told if row["remarks"]] == ["encoding"]
+    assert told[1]["findings"][0]["field"] == "entry_kind" and told[1]["document"]["entry_kind"] == "Programe"
+
+
+def test_an_answer_of_the_api_is_the_entry_it_was_taken_from(ready: Command, tmp_path: Path) -> None:
+    file = tmp_path / "PPD-000001.json"
+    with ready.up() as serving:
+        file.write_text(serving.get("/api/v1/entries/PPD-000001")[1])
+    said = ready.run("load", "--json", file)
+    assert (said.code, said.json["rows"][0]["entry"], said.json["held"]) == (0, "PPD-000001", 1)
+    file.write_text(json.dumps({**json.loads(file.read_text()), "title": "Another title"}))
+    said = ready.run("load", file)
+    assert said.code == 1 and "the catalogue holds another text under this key: PPD-000001" in said.err
+    file.write_text(json.dumps({**json.loads(file.read_text()), "id": "PPD-900001"}))
+    assert ready.run("load", file).code == 0
+    assert ready.run("load", "--json", file).json["held"] == 1
+    assert ready.count() == (335, 335)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken_in(db: None, file: Path) -> None:
+    file.write_text(rows({}, {"title": "Another zeppelin"}))
+    judged = loading.judge([file])
+    for changed in (
+        rows({}, {"title": "A third zeppelin"}),
+        rows({}),
+        rows({}, {"title": "Another zeppelin"}, {}),
+    ):
+        file.write_text(changed)
+        with pytest.raises(BulkFileInvalid, match="changed while"):
+            loading.take_in([file], judged, None, unwatched, at_once=True, by=operator(None))
+    assert queries.count() == 334
 
 
 def test_what_was_typed_wrongly_is_a_matter_of_usage(ready: Command, tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def test_ctrl_c_and_a_closed_terminal_stop_everything_in_good_order(ready: Comma
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # As in a terminal, even where the tests were started by nohup, which has the signal ignored.
+        preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None and process.stderr is not None
         assert "ready at" in process.stdout.readline()

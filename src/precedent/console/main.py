@@ -37,7 +37,12 @@ def run(arguments: list[str]) -> int:
 
 def _run_verb(arguments: list[str]) -> int:
     # Read only now: the verbs reach down to the models, which need the settings.
+    from precedent.console.people import person
+    from precedent.console.template import template
     from precedent.console.verbs import precedent
+
+    for verb in (template, person):
+        precedent.add_command(verb)
 
     try:
         code = precedent.main(arguments, prog_name="precedent", standalone_mode=False)

@@ -102,38 +102,42 @@ def serve() -> None:
 def load(
     paths: tuple[Path, ...], dry_run: bool, all_or_nothing: bool, by: str | None, reason: str | None, as_json: bool
 ) -> int:
-    """Take in entries from files of JSON lines.
+    """Take in entries from files.
 
-    The files are named .jsonl, in UTF-8, with one entry a line; data/README.md tells the keys. Every row is read
-    and judged first. A row that breaks a rule is named with its file, line, field, reason and remedy; the good
-    ones are taken in. Loading a file twice adds nothing: a row is known by its "id", and where it has none, by
-    its text. What the catalogue holds already is never changed.
+    JSON lines (.jsonl), answers of the API (.json), tables (.csv), workbooks (.xlsx) and forms (.docx), with the
+    keys that data/README.md tells. Every row is read and judged first. A row that breaks a rule is named with its
+    file, line, field, reason and remedy; the good ones are taken in. Loading a file twice adds nothing: a row is
+    known by its "id", and where it has none, by its text. What the catalogue holds already is never changed.
 
     With --dry-run --json each row is printed as the "document" it was understood to be, with its "findings".
 
     \b
-    Examples:  precedent load --dry-run practices.jsonl
-               precedent load practices.jsonl --by "Editors' desk" --reason "Survey of 2026"
-               precedent load --all-or-nothing --json a.jsonl b.jsonl
+    Examples:  precedent load --dry-run practices.xlsx
+               precedent load practices.csv --by "Editors' desk" --reason "Survey of 2026"
+               precedent load --all-or-nothing --json a.jsonl b.docx
     """
     database.must_be_ready()
     judged = loading.judge(paths)
     if not as_json:
         loading.show(judged)
-    refused = any(part.row.findings for part in judged)
+    refused = any(part.findings for part in judged)
     nothing = dry_run or (all_or_nothing and refused)
-    taken = {} if nothing else _take_in(judged, by, reason, all_or_nothing)
+    taken = {} if nothing else _take_in(paths, judged, by, reason, all_or_nothing)
     if as_json:
-        told(loading.as_data(judged, taken, dry_run=dry_run))
+        for piece in loading.as_json(paths, judged, taken, dry_run=dry_run):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
         click.echo(loading.summary(judged, taken, dry_run=dry_run, nothing=nothing))
     return 1 if refused else 0
 
 
-def _take_in(judged: list[loading.Judged], by: str | None, reason: str | None, at_once: bool) -> dict[str, str]:
+def _take_in(
+    paths: tuple[Path, ...], judged: list[loading.Judged], by: str | None, reason: str | None, at_once: bool
+) -> dict[str, str]:
     terminal = Terminal()
     with terminal.progress("Loading entries") as progress:
-        taken = loading.take_in(judged, reason, progress, at_once=at_once, by=operator(by))
+        taken = loading.take_in(paths, judged, reason, progress, at_once=at_once, by=operator(by))
     with terminal.progress("Indexing entries") as progress:
         keeper.catch_up(progress, wait=True)
     return taken
