@@ -1,0 +1,1 @@
+"""The mails in the data folder, for whoever runs the service on their own machine."""
