@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from precedent.kernel.languages import direction, language_name, said
 from precedent.web import wording
+from precedent.web.account.fields import errors_of, fields_of
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -41,6 +42,8 @@ def environment(**options: Any) -> Environment:
         years=wording.years,
         where=wording.where,
         pair=wording.pair,
+        fields_of=fields_of,
+        errors_of=errors_of,
     )
     made.filters.update(
         date=wording.date,

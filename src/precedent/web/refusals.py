@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from precedent.catalogue.refusals import EntryWithdrawn
+from precedent.catalogue.refusals import EntryMerged, EntryWithdrawn
 from precedent.kernel.languages import BY_CODE
 from precedent.kernel.refusals import Refusal
 from precedent.web.page import first_step, show
@@ -31,6 +32,8 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        if isinstance(error, EntryMerged):
+            return HttpResponsePermanentRedirect(reverse("entry", args=[error.facts["into"]]))
         if isinstance(error, EntryWithdrawn):
             error.facts["date"] = date(error.at)
         told = {"message": str(error), "hint": error.advice, "words": words_in(request.path)}

@@ -1,13 +1,17 @@
-"""Each page knows the catalogue's revision it was made of, so an unchanged page costs one comparison."""
+"""Each page knows the catalogue's revision it was made of, so an unchanged page costs one comparison.
+
+What was made for one reader (signed in, told what they just did, given a form of their own) is kept by nobody.
+"""
 
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from precedent import __version__
 from precedent.audit.remembering import one_revision
@@ -15,6 +19,11 @@ from precedent.search import engine
 
 OUTSIDE = ("/static/", "/healthz", "/readyz")
 """Addresses that do not show the catalogue."""
+
+MESSAGES = "messages"
+"""The cookie with what was just done; it is told on the next page."""
+FORM = b"csrfmiddlewaretoken"
+"""Stands in a page that has a form for this reader alone."""
 
 
 @cache
@@ -39,12 +48,32 @@ class OneRevision:
             return self.get_response(request)
         with one_revision() as revision:
             etag = f'W/"{build()}-{revision}-{engine.position()}-{_variant(request)}"'
-            if request.method in ("GET", "HEAD") and etag in request.headers.get("If-None-Match", ""):
+            personal = is_personal(request)
+            asks = request.method in ("GET", "HEAD")
+            if asks and not personal and etag in request.headers.get("If-None-Match", ""):
                 return _with_revision(HttpResponse(status=304), etag)
             response = self.get_response(request)
-        if request.method in ("GET", "HEAD") and response.status_code == 200:
+        patch_vary_headers(response, ("Cookie",))
+        if personal or _made_for_one(response):
+            return _for_one(response)
+        if asks and response.status_code == 200:
             _with_revision(response, etag)
         return response
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """May the answer depend on who asks?"""
+    told = any(request.COOKIES.get(name) for name in (settings.SESSION_COOKIE_NAME, MESSAGES))
+    return told or "Authorization" in request.headers
+
+
+def _made_for_one(response: HttpResponseBase) -> bool:
+    return bool(response.cookies) or (isinstance(response, HttpResponse) and FORM in response.content)
+
+
+def _for_one(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _variant(request: HttpRequest) -> str:

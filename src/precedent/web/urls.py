@@ -2,7 +2,22 @@
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include(f"precedent.web.{noun}.urls"))
-    for noun in ("home", "search", "entries", "framework", "vocabularies", "about")
-]
+NOUNS = (
+    "home",
+    "search",
+    "entries",
+    "framework",
+    "vocabularies",
+    "about",
+    "account",
+    "mail",
+    "inbox",
+    "aftercare",
+    "people",
+    "join",
+    "contribute",
+    "review",
+    "trail",
+)
+
+urlpatterns = [path("", include(f"precedent.web.{noun}.urls")) for noun in NOUNS]

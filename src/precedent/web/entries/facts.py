@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from precedent.catalogue.about import Field, Section
 from precedent.catalogue.document import EntryDocument, fields
-from precedent.catalogue.parts import Party
+from precedent.catalogue.parts import ROLES, Party
 from precedent.search import facets
-from precedent.search.facets import ROLES
 from precedent.web.wording import label, lower_first, years
 
 

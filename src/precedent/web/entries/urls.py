@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from precedent.web.entries import views
+from precedent.web.entries import compare, views
 from precedent.web.entries.address import EntryAddressConverter, IdentifierConverter
 
 register_converter(EntryAddressConverter, "entry")
@@ -11,6 +11,7 @@ urlpatterns = [
     path("entries/<identifier:id>.jsonld", views.as_json_ld, name="entry-jsonld"),
     path("entries/<identifier:id>.bib", views.as_bibtex, name="entry-bibtex"),
     path("entries/<identifier:id>.ris", views.as_ris, name="entry-ris"),
+    path("entries/<identifier:id>/compare", compare.compared, name="entry-compare"),
     path("entries/<entry:address>", views.entry, name="entry"),
     path("entries/<entry:address>/history", views.history, name="entry-history"),
 ]

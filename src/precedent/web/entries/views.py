@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -8,10 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from precedent.audit import queries as audit
+from precedent.audit.records import Event
 from precedent.audit.verbs import Verb
 from precedent.catalogue import citation, queries
 from precedent.catalogue.chain import links
-from precedent.catalogue.records import Entry, identifier
+from precedent.catalogue.records import Entry, Revision, identifier
+from precedent.people.permissions import Permission
+from precedent.people.signatures import signatures
+from precedent.people.signed_in import actor_of
 from precedent.search import engine, excerpts
 from precedent.search.cards import Card, card
 from precedent.search.refusals import IndexAway
@@ -32,23 +38,35 @@ def entry(request: HttpRequest, address: EntryAddress) -> HttpResponse:
     elif address.text != found.address:
         return HttpResponsePermanentRedirect(reverse("entry", args=[found.address]))
     else:
-        response = show(request, "entries/entry.html", _told(found))
+        response = show(request, "entries/entry.html", _told(found) | {"keeps": _keeps(request)})
     patch_vary_headers(response, ["Accept"])
     return response
 
 
+def _keeps(request: HttpRequest) -> bool:
+    return actor_of(request).may(Permission.UNPUBLISH_ENTRIES)
+
+
 def _told(found: Entry) -> dict[str, object]:
-    document, shown = found.document, card(found)
+    document, shown, revisions = found.document, card(found), queries.revisions(found)[:3]
+    names = signatures([found.owner, *(revision.by for revision in revisions)])
     return {
+        "owner": names.get(found.owner, ""),
+        "signed": partial(_signed, names),
         "entry": found,
         "document": document,
         "card": shown,
         "places": [(area, [code for code in document.answers if code[0] == area]) for area in "ABC"],
         "links": links(document),
         "facts": facts(document),
-        "revisions": queries.revisions(found)[:3],
+        "revisions": revisions,
         "similar": _similar(found),
     }
+
+
+def _signed(names: Mapping[str, str], made: Revision | Event) -> str:
+    """Who made it, as they wish to be named in public."""
+    return names.get(made.by, made.by_name)
 
 
 def _similar(found: Entry) -> list[tuple[Card, excerpts.Excerpt, str]]:
@@ -86,6 +104,10 @@ def _inside(labels: list[str]) -> str:
 
 
 HAPPENED = {
+    Verb.ENTRY_CONFIRMED.code: lambda: _("Confirmed"),
+    Verb.ENTRY_VERIFIED.code: lambda: _("Verification changed"),
+    Verb.ENTRY_MERGED.code: lambda: _("Merged into another entry"),
+    Verb.ENTRY_ATTRIBUTED.code: lambda: _("Answered for by somebody else"),
     Verb.ENTRY_PUBLISHED.code: lambda: _("Published"),
     Verb.ENTRY_REVISED.code: lambda: _("Revised"),
     Verb.ENTRY_UNPUBLISHED.code: lambda: _("Withdrawn"),
@@ -98,10 +120,13 @@ def history(request: HttpRequest, address: EntryAddress) -> HttpResponse:
     """Every published state of an entry, and what happened to it."""
     found = queries.any_entry(identifier(address.number))
     events = [event for event in audit.trail(found.id) if event.verb in HAPPENED]
+    revisions = queries.revisions(found)
+    names = signatures([*(revision.by for revision in revisions), *(event.by for event in events)])
     told = {
         "entry": found,
-        "revisions": queries.revisions(found),
-        "happened": [(event.at, HAPPENED[event.verb](), event.by_name, event.reason) for event in events],
+        "revisions": revisions,
+        "signed": partial(_signed, names),
+        "happened": [(event.at, HAPPENED[event.verb](), _signed(names, event), event.reason) for event in events],
     }
     return show(request, "entries/history.html", told)
 
