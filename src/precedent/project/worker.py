@@ -1,4 +1,4 @@
-"""What a web process does beside answering: keep the search index, and end with the command that started it."""
+"""What a web process does beside answering: keep the index, post mail, do what is due, end with its command."""
 
 import multiprocessing
 import os
@@ -7,6 +7,9 @@ import threading
 import time
 from multiprocessing.process import BaseProcess
 
+from precedent.aftercare.clerk import Clerk
+from precedent.notices.mailman import Mailman
+from precedent.people.actors import PRODUCT
 from precedent.search.keeper import Keeper
 
 LAST_WORD = 5.0
@@ -21,6 +24,8 @@ def begin() -> None:
         os.setpgid(0, 0)
         threading.Thread(target=_end_with, args=(parent,), name="parent-watch", daemon=True).start()
     Keeper().start()
+    Mailman(PRODUCT).start()
+    Clerk().start()
 
 
 def _end_with(parent: BaseProcess) -> None:
