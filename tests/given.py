@@ -1,15 +1,27 @@
 """Test data, made as people make it: through actions. Each builder takes only what the test is about."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from precedent.catalogue import actions
 from precedent.catalogue.document import EntryDocument
 from precedent.catalogue.records import Entry
+from precedent.forms import draft as drafts
 from precedent.kernel.acting import Actor
 from precedent.people.permissions import MAY, Role
+from precedent.submissions import actions as submissions
+from precedent.submissions.checklist import CODES
+from precedent.submissions.records import Submission
 
 EDITOR = Actor("editor", "An editor", MAY[Role.EDITOR])
 READER = Actor("reader", "A reader", MAY[Role.READER])
+CONTRIBUTOR = Actor("person:9001", "Person 9001", MAY[Role.CONTRIBUTOR])
+OTHER_CONTRIBUTOR = Actor("person:9002", "Person 9002", MAY[Role.CONTRIBUTOR])
+FOCAL_POINT = Actor("person:9003", "Person 9003", MAY[Role.FOCAL_POINT], countries=frozenset({"PH"}))
+REVIEWER = Actor("person:9004", "Person 9004", MAY[Role.REVIEWER])
+REVIEWER_OF_C = Actor("person:9005", "Person 9005", MAY[Role.REVIEWER], areas=frozenset({"C"}))
+REVIEWING_EDITOR = Actor("person:9006", "Person 9006", MAY[Role.EDITOR])
+ADMINISTRATOR = Actor("person:9007", "Person 9007", MAY[Role.ADMINISTRATOR])
 
 NASTY = [
     "\x00",
@@ -120,3 +132,29 @@ def document(**changes: Any) -> EntryDocument:
 
 def entry(**changes: Any) -> Entry:
     return actions.publish(document(**changes), "For a test.", by=EDITOR)
+
+
+def draft(**changes: Any) -> drafts.Draft:
+    """A complete draft."""
+    return drafts.of(document(**changes))
+
+
+def tomorrow() -> datetime:
+    return datetime.now(UTC) + timedelta(days=1)
+
+
+def submission(*moves: str, by: Actor = CONTRIBUTOR, **changes: Any) -> Submission:
+    """An example of a contributor, after some moves; a reviewing editor makes the reviewers'."""
+    made = submissions.start(draft(**changes), by=by)
+    for name in moves:
+        made = moved(made, name, by=by)
+    return made
+
+
+def moved(seen: Submission, name: str, by: Actor = CONTRIBUTOR) -> Submission:
+    """A submission after a move, with all that the move needs."""
+    mover = by if name in ("send", "send-again", "take-back", "withdraw", "reopen") else REVIEWING_EDITOR
+    if name in ("publish", "schedule"):
+        submissions.check(seen, CODES, by=mover)
+    at = tomorrow() if name == "schedule" else None
+    return submissions.move(seen, name, "For a test.", at, by=mover)

@@ -30,6 +30,11 @@ framework.load_edition(first_edition(), by=STARTER)
 framework.load_vocabularies(first_vocabularies(), by=STARTER)
 places.load_places(shipped_places(), by=STARTER)
 from tests import given
+from precedent.catalogue.about import Step
+from precedent.forms import asks
+from precedent.forms.word.reading import read
+from precedent.forms.word.sheet import Origin
+from precedent.forms.word.writing import write
 given.entry(funding=["business"]); given.entry()
 from precedent.search import keeper
 keeper.rebuild()
@@ -45,6 +50,8 @@ print(json.dumps({
     "facets": client.get("/api/v1/facets").json()["facets"]["funding"],
     "openapi": client.get("/api/v1/openapi.json").json(),
     "words": client.get("/api/v1/entries?q=employeurs+entreprises").json()["count"],
+    "form": [ask.kind for ask in asks.asked_in(Step.ABOUT) if ask.name == "funding"],
+    "word": read(write({"funding": ["business"]}, "en", Origin())).draft,
     "findings": [f.field for f in rules.findings(given.document(funding=["nobody"]))],
 }))
 """
@@ -67,6 +74,7 @@ def test_a_field_declared_once_is_in_page_search_api_and_rules(tmp_path: Path) -
     assert "funding" in named and "funding" in told["openapi"]["components"]["schemas"]["WholeEntry"]["properties"]
     assert told["words"] == 1
     assert told["findings"] == ["funding"]
+    assert told["form"] == ["several"] and told["word"] == {"funding": ["business"]}
 
 
 def _lines_of_the_guide() -> tuple[str, str]:

@@ -18,5 +18,10 @@ PAGES = {
     "about": "/{lang}/about",
     "accessibility": "/{lang}/accessibility",
     "privacy": "/{lang}/privacy",
+    "contribute": "/{lang}/contribute",
+    "sign in": "/{lang}/account/sign-in",
+    "password forgotten": "/{lang}/account/password/forgotten",
+    "ask for an account": "/{lang}/account/ask",
+    "comparison": "/{lang}/entries/PPD-000003/compare",
     "not found": "/{lang}/nothing-here",
 }

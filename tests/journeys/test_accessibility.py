@@ -1,10 +1,8 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import Open
 from tests.journeys.pages import PAGES
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.journeys.rules import assert_accessible, assert_narrow
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -13,10 +11,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def test_a_page_has_no_accessibility_violation(opened: Open, name: str, language: str, dark: bool) -> None:
     page = opened(PAGES[name].format(lang=language), dark=dark)
     # A narrow screen has the same colours: it is scanned once.
-    for width in (1280,) if dark else (1280, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page, *((1280,) if dark else (1280, 375)))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -24,9 +19,7 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(opened: Open, service: str,
     page = opened("/healthz")
     for language in ("en", "fr", "ar", "es", "ru", "zh"):
         page.goto(service + PAGES[name].format(lang=language))
-        for width in (320, 375):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (language, width)
+        assert_narrow(page, 320, 375)
 
 
 def test_every_target_is_large_enough_to_touch(opened: Open) -> None:
