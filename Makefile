@@ -22,7 +22,7 @@ run: .venv/.run-ready ## start Precedent; PORT= and DATA= say where
 		$(BIN)/precedent up
 
 test: .venv/.test-ready ## every check but the slow tests
-	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/debian.py
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -31,7 +31,7 @@ test: .venv/.test-ready ## every check but the slow tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-slow: .venv/.test-ready ## the slow tests
-	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/debian.py
 	$(BIN)/pytest -m slow
 
 bench: .venv/.test-ready ## measure how fast Precedent answers
