@@ -5,7 +5,14 @@ from enum import Enum
 
 class Verb(Enum):
     FRAMEWORK_LOADED = ("framework.loaded", True)
+    EDITION_BEGUN = ("edition.begun", False)
+    EDITION_REVISED = ("edition.revised", False)
+    EDITION_DISCARDED = ("edition.discarded", False)
+    EDITION_DECIDED = ("edition.decided", False)
+    EDITION_PUBLISHED = ("edition.published", True)
+    EDITION_TAKEN_BACK = ("edition.taken-back", True)
     VOCABULARIES_LOADED = ("vocabularies.loaded", True)
+    VOCABULARY_CHANGED = ("vocabulary.changed", True)
     COUNTRIES_LOADED = ("countries.loaded", True)
     ENTRY_PUBLISHED = ("entry.published", True)
     ENTRY_REVISED = ("entry.revised", True)
@@ -14,6 +21,7 @@ class Verb(Enum):
     ENTRY_VERIFIED = ("entry.verified", True)
     ENTRY_MERGED = ("entry.merged", True)
     ENTRY_ATTRIBUTED = ("entry.attributed", True)
+    ENTRY_PLACED = ("entry.placed", True)
     ENTRY_REMINDED = ("entry.reminded", False)
     NOTE_WRITTEN = ("entry.note-written", False)
     STARTER_LOADED = ("starter.loaded", False)

@@ -16,7 +16,14 @@ from precedent.submissions.records import Way
 
 PHRASES: dict[Verb, str | Promise] = {
     Verb.FRAMEWORK_LOADED: gettext_lazy("An edition of the framework was loaded"),
+    Verb.EDITION_BEGUN: gettext_lazy("An edition of the framework was begun"),
+    Verb.EDITION_REVISED: gettext_lazy("The draft of an edition was changed"),
+    Verb.EDITION_DISCARDED: gettext_lazy("The draft of an edition was thrown away"),
+    Verb.EDITION_DECIDED: gettext_lazy("It was decided what an entry answers in the draft of an edition"),
+    Verb.EDITION_PUBLISHED: gettext_lazy("An edition of the framework was published"),
+    Verb.EDITION_TAKEN_BACK: gettext_lazy("An edition of the framework was taken back"),
     Verb.VOCABULARIES_LOADED: gettext_lazy("A vocabulary was loaded"),
+    Verb.VOCABULARY_CHANGED: gettext_lazy("A vocabulary was changed"),
     Verb.COUNTRIES_LOADED: gettext_lazy("The countries were loaded"),
     Verb.STARTER_LOADED: gettext_lazy("The starter catalogue was loaded"),
     Verb.ENTRY_PUBLISHED: gettext_lazy("An entry was published"),
@@ -26,6 +33,7 @@ PHRASES: dict[Verb, str | Promise] = {
     Verb.ENTRY_VERIFIED: gettext_lazy("An entry was marked as verified, or as not yet verified"),
     Verb.ENTRY_MERGED: gettext_lazy("An entry was merged into another"),
     Verb.ENTRY_ATTRIBUTED: gettext_lazy("It was set who answers for an entry"),
+    Verb.ENTRY_PLACED: gettext_lazy("It was decided which questions an entry answers"),
     Verb.ENTRY_REMINDED: gettext_lazy("An owner was asked whether an entry is still true"),
     Verb.NOTE_WRITTEN: gettext_lazy("An editors’ note was written"),
     Verb.SUBMISSION_STARTED: gettext_lazy("An example was begun"),
