@@ -10,7 +10,7 @@ from precedent.audit.records import Event
 from precedent.audit.verbs import Verb
 from precedent.catalogue import queries, rules
 from precedent.catalogue.document import EntryDocument
-from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
+from precedent.catalogue.models import EntryRow, NoteRow, PlacementRow, RevisionRow
 from precedent.catalogue.records import Entry, Provenance, State, identifier
 from precedent.catalogue.refusals import DocumentInvalid, EntryChanged, EntryExists, MergeInCircle
 from precedent.kernel.acting import Actor, action
@@ -75,6 +75,21 @@ def revise(seen: Entry, document: EntryDocument, reason: str, *, by: Actor) -> E
     _set(seen, event, current=following, slug=address_slug(document.title))
     _keep(EntryRow.objects.get(number=seen.number), following, document, event)
     return queries.any_entry(seen.id)
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def place(number: int, edition: int, code: str, into: tuple[str, ...], *, in_force: bool, by: Actor) -> None:
+    """Decide what an entry answers in an edition that split `code`, or left the entry without any (no code).
+
+    What may be chosen is judged by the room above. Decisions on an edition `in_force` are seen by readers at once.
+    """
+    hold()
+    row = EntryRow.objects.get(number=number)
+    PlacementRow.objects.update_or_create(entry=row, edition=edition, code=code, defaults={"into": list(into)})
+    verb = Verb.ENTRY_PLACED if in_force else Verb.EDITION_DECIDED
+    event = record(verb, identifier(number), by=by, edition=edition, code=code, into=list(into))
+    if in_force:
+        EntryRow.objects.filter(pk=row.pk).update(changed=event.sequence)
 
 
 @action(Permission.UNPUBLISH_ENTRIES)

@@ -78,3 +78,18 @@ class NoteRow(models.Model):
 
     def __str__(self) -> str:
         return f"note on {self.entry_id}"
+
+
+class PlacementRow(models.Model):
+    """An editor's decision: what an entry answers in an edition that split `code`. No code: it was left without."""
+
+    entry = models.ForeignKey(EntryRow, models.PROTECT, related_name="placements")
+    edition = models.PositiveIntegerField()
+    code = models.CharField(max_length=20, blank=True)
+    into = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("entry", "edition", "code"), name="placed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} in edition {self.edition}: {self.code}"

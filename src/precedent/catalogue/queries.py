@@ -1,14 +1,21 @@
 """Reading entries."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from precedent.catalogue.models import EntryRow, NoteRow, RevisionRow
+from precedent.audit.remembering import remembered
+from precedent.catalogue.models import EntryRow, NoteRow, PlacementRow, RevisionRow
 from precedent.catalogue.records import Entry, Revision, State, identifier, number_of
 from precedent.catalogue.refusals import EntryMerged, EntryWithdrawn, NoSuchEntry
+from precedent.kernel.text import canonical
 
 REMINDERS = 100
 """Entries whose owners are asked at one look; the next look asks the next ones."""
@@ -80,6 +87,50 @@ def to_confirm(before: date, asked_before: date) -> list[Entry]:
     asked = Q(entry__reminded_on=None) | Q(entry__reminded_on__lt=asked_before)
     rows = _current().filter(old, asked, entry__state=State.PUBLISHED).exclude(entry__owner="")
     return [row.entry.record(row) for row in rows.order_by("entry__number")[:REMINDERS]]
+
+
+def mentioning(codes: Collection[str]) -> list[Entry]:
+    """The published entries whose text has one of these codes anywhere, by number. One database query."""
+    quoted = (Q(document__contains=canonical(code)) for code in codes)
+    rows = _current().filter(reduce(or_, quoted, Q(pk=None)), entry__state=State.PUBLISHED)
+    return [row.entry.record(row) for row in rows.order_by("entry__number")]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What an entry was told to answer, as its revision in force says it: codes of any edition."""
+
+    number: int
+    title: str
+    published: bool
+    answers: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return identifier(self.number)
+
+
+def answering() -> list[Answering]:
+    """The answers of every entry that is published or may be again, by number. One database query."""
+    rows = _current().filter(entry__merged_into=None).order_by("entry__number")
+    told = rows.values_list("entry__number", "entry__state", "document")
+    return [_answering(number, state, json.loads(document)) for number, state, document in told.iterator()]
+
+
+def _answering(number: int, state: str, told: dict[str, Any]) -> Answering:
+    answers, headings = tuple(told["answers"]), tuple(told["annex_headings"])
+    return Answering(number, told["title"], state == State.PUBLISHED, answers, headings)
+
+
+@remembered
+def placements() -> dict[int, dict[tuple[int, str], tuple[str, ...]]]:
+    """Editors' decisions on what entries answer, by entry. One database query."""
+    found: dict[int, dict[tuple[int, str], tuple[str, ...]]] = {}
+    rows = PlacementRow.objects.values_list("entry__number", "edition", "code", "into")
+    for number, edition, code, into in rows:
+        found.setdefault(number, {})[edition, code] = tuple(into)
+    return found
 
 
 def count() -> int:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from precedent.catalogue import queries
 from precedent.catalogue.document import EntryDocument
+from precedent.catalogue.placing import document_today
 from precedent.catalogue.records import number_of
 from precedent.forms import draft
 from precedent.forms.draft import Draft
@@ -62,7 +63,7 @@ def _filled(source: str) -> Filled:
     """What fills the form. Raises NoSuchForm, and for an entry NoSuchEntry, EntryWithdrawn."""
     if number_of(source) and not Path(source).exists():
         entry = queries.entry(source)
-        return draft.of(entry.document), Origin(entry.id, entry.revision.number)
+        return draft.of(document_today(entry)), Origin(entry.id, entry.revision.number)
     return _from_file(Path(source))
 
 

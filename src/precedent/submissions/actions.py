@@ -10,6 +10,7 @@ from precedent.audit.actions import hold, record
 from precedent.audit.records import Event
 from precedent.audit.verbs import Verb
 from precedent.catalogue import queries as catalogue
+from precedent.catalogue.placing import document_today
 from precedent.catalogue.records import Entry
 from precedent.forms import draft as drafts
 from precedent.forms.asks import asks
@@ -58,7 +59,7 @@ def propose(seen: Entry, told: Draft | None = None, way: Way = Way.ENTRY, *, by:
     )
     if found := pending.first():
         raise ChangePending(entry=seen.id, id=identifier(found.number))
-    return _start(told or drafts.of(seen.document), way, seen, by)
+    return _start(told or drafts.of(document_today(seen)), way, seen, by)
 
 
 def _start(told: Draft, way: Way, of: Entry | None, by: Actor) -> Submission:

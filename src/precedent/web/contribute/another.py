@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from precedent.audit.remembering import remembered
 from precedent.catalogue import queries
 from precedent.catalogue.about import Step
+from precedent.catalogue.placing import document_today
 from precedent.catalogue.records import Entry, number_of
 from precedent.forms import draft as drafts
 from precedent.forms.asks import Ask, asked_in
@@ -35,7 +36,7 @@ def another(step: Step) -> Told | None:
         return None
     if entry is None:
         return None
-    told = drafts.of(entry.document)
+    told = drafts.of(document_today(entry))
     answers = ((ask, tuple(said_value(ask, told.get(ask.name))[:SHOWN])) for ask in asked_in(step))
     return Told(entry, tuple((ask, said) for ask, said in answers if said))
 
