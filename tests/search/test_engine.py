@@ -7,6 +7,7 @@ from precedent.catalogue import queries
 from precedent.kernel.text import folded
 from precedent.search import engine
 from precedent.search.cards import SIDES
+from precedent.search.coverage import coverage
 from precedent.search.facets import facets
 from precedent.search.request import SearchRequest, parse
 from tests.given import NASTY
@@ -172,10 +173,9 @@ def test_a_page_far_behind_the_end_is_empty_and_costs_nothing() -> None:
 
 
 def test_coverage_and_list_come_from_one_count() -> None:
-    covered = engine.coverage("question", "perspective")
+    covered = coverage(SearchRequest(), "question", "perspective").counts
     assert covered
     for (question, side), count in list(covered.items())[:40]:
-        assert side in SIDES
         assert ask(question=question, perspective=side).count == count
 
 
@@ -185,8 +185,7 @@ def test_similar_entries_share_what_they_say_they_share() -> None:
     assert len(similar) == 3
     for other in similar:
         assert other.card.id != entry.id
-        document = queries.entry(other.card.id).document
+        theirs = queries.entry(other.card.id)
         for parameter, codes in other.shared.items():
-            assert set(codes) <= set(facets()[parameter].values(document)) & set(
-                facets()[parameter].values(entry.document)
-            )
+            facet = facets()[parameter]
+            assert set(codes) <= set(facet.codes_of(theirs)) & set(facet.codes_of(entry))

@@ -129,10 +129,12 @@ def entry(request: HttpRequest, id: str) -> Any:
 @api.get("/facets", response={200: schemas.Facets, **REFUSED}, openapi_extra=ASKED, url_name="facets")
 def facets(request: HttpRequest) -> Any:
     """How many entries of a list carry each code of each filter."""
-    answer = engine.ask(_asked(request))
+    asked = _asked(request)
+    answer = engine.ask(asked)
     counted = {
         parameter: [
-            {"code": c.code, "label": label(facet, c.code), "count": c.count} for c in answer.facets[parameter]
+            {"code": c.code, "label": label(facet, c.code, asked.edition), "count": c.count}
+            for c in answer.facets[parameter]
         ]
         for parameter, facet in declared().items()
     }

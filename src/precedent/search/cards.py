@@ -3,10 +3,10 @@
 import json
 from dataclasses import asdict, dataclass
 
+from precedent.catalogue import placing
 from precedent.catalogue.about import Words
 from precedent.catalogue.document import EntryDocument, fields
 from precedent.catalogue.records import Entry
-from precedent.search.facets import areas
 
 SIDES = ("destination", "origin")
 """The perspectives that are columns of the locator and of the count table."""
@@ -81,7 +81,7 @@ def card(entry: Entry) -> Card:
         barriers=tuple(dict.fromkeys(barrier.code for barrier in document.barriers)),
         instruments=tuple(dict.fromkeys(measure.instrument for measure in document.measures)),
         results=tuple(dict.fromkeys((result.outcome, result.evidence) for result in document.results)),
-        areas=tuple(areas(document)),
+        areas=placing.areas(placing.answers(entry)),
         perspectives=document.perspectives,
         compiled=entry.confirmed_on is None and entry.provenance.value == "compiled",
         verified=entry.verified,

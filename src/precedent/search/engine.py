@@ -1,30 +1,29 @@
 """The engine: one request in, one answer out, all of it counted in the same state of the index."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import Occur, Order, Query
 
 from precedent.catalogue import queries as catalogue
-from precedent.catalogue.document import EntryDocument
 from precedent.catalogue.records import Entry, number_of
+from precedent.framework import queries as framework
 from precedent.search import index
+from precedent.search.asking import Asking, Counts
 from precedent.search.cards import SIDES, Card, from_json
 from precedent.search.excerpts import Excerpt, excerpt, wanted
-from precedent.search.facets import PAIR_MARK, PAIRED, facets
-from precedent.search.query import clauses, text_query, wants
+from precedent.search.facets import PAIRED, PLACED, facets
+from precedent.search.query import wants
 from precedent.search.refusals import IndexAway
 from precedent.search.request import SearchRequest, Sort
-from precedent.search.schema import UNKNOWN_YEAR, fingerprint, schema
+from precedent.search.schema import fingerprint, schema
 
-MOST_CODES = 1_000
-"""Codes of one facet that are counted; the longest list, of countries, has 249."""
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,11 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """An open generation, as of the position it had reached."""
+    """An open generation, as of the position it had reached; `edition`: in whose questions it counts."""
 
     path: Path
     stamp: int
+    edition: int
     index: tantivy.Index
     searcher: tantivy.Searcher
 
@@ -112,7 +112,7 @@ class _Readers:
                 raise IndexAway
             made = index.opened(path)
             made.reload()
-            opened = _Reader(path, stamp, made, made.searcher())
+            opened = _Reader(path, stamp, reached.edition, made, made.searcher())
         except (ValueError, OSError) as error:
             self.damaged.set()
             raise IndexAway from error
@@ -136,11 +136,15 @@ def position() -> str:
         return "away"
 
 
-def ask(request: SearchRequest) -> Answer:
-    """The answer to a request. Raises IndexAway while there is no index that can be trusted."""
+def asked(request: SearchRequest, answer: Callable[[str, SearchRequest, int | None], Told]) -> Told:
+    """What `answer` says to a request, put to the index as it stands.
+
+    It is given the name of the index's state, and the edition asked for where the index counts in another one.
+    Raises IndexAway while there is no index that can be trusted.
+    """
     reader = readers.get()
     try:
-        return _answer(reader.name(), request)
+        return answer(reader.name(), request, _edition_then(reader, request))
     except BaseException as error:
         # A damaged file shows as an error of the library, or as a panic inside it, which is no Exception.
         if isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException":
@@ -150,167 +154,98 @@ def ask(request: SearchRequest) -> Answer:
         raise
 
 
+def _edition_then(reader: _Reader, request: SearchRequest) -> int | None:
+    """An edition that was just published or taken back is counted as soon as the index was built anew for it."""
+    wanted = request.edition or framework.current_edition().number
+    if reader.edition == wanted:
+        return None
+    if wanted < reader.edition:
+        return wanted
+    if request.edition or PLACED & set(request.filters):
+        raise IndexAway
+    return None
+
+
+def ask(request: SearchRequest) -> Answer:
+    """The answer to a request. Raises IndexAway while there is no index that can be trusted."""
+    return asked(request, _answer)
+
+
 @lru_cache(maxsize=64)
-def _answer(name: str, request: SearchRequest) -> Answer:
+def _answer(name: str, request: SearchRequest, edition_then: int | None) -> Answer:
     """`name` makes the state of the index part of what is remembered.
 
     An answer of a hundred entries holds about a megabyte, so not many are kept.
     """
-    searcher = readers.get().searcher
-    asking = _Asking(searcher, request, text_query(request.q))
-    count = asking.count()
-    relaxed = count == 0 and len(clauses(request.q)) > 1
-    if relaxed:
-        asking = _Asking(searcher, request, text_query(request.q, relaxed=True))
-        count = asking.count()
-        relaxed = count > 0
+    asking = Asking(readers.get().searcher, request, edition_then)
+    cells = asking.crossed(asking.query(), "area", "perspective")
     return Answer(
         request=request,
-        count=count,
-        hits=asking.hits() if request.offset < count else (),
-        facets=asking.facets(),
-        cells=asking.cells(),
-        relaxed=relaxed,
+        count=asking.found,
+        hits=_hits(asking) if request.offset < asking.found else (),
+        facets=_facets(asking),
+        cells={cell: count for cell, count in cells.items() if cell[1] in SIDES},
+        relaxed=asking.relaxed,
     )
 
 
-def _silent(query: Query) -> tuple[Occur, Query]:
-    """A condition that does not change the order."""
-    return (Occur.Must, Query.const_score_query(query, 0.0))
+def _hits(asking: Asking) -> tuple[Hit, ...]:
+    request = asking.request
+    field, order = {
+        Sort.RELEVANCE: (None, Order.Desc),
+        Sort.NEWEST: ("newest", Order.Desc),
+        Sort.CONFIRMED: ("confirmed", Order.Desc),
+        Sort.TITLE: ("title_order", Order.Asc),
+    }[request.order]
+    found = asking.searcher.search(
+        asking.query(),
+        limit=request.size,
+        offset=request.offset,
+        count=False,
+        order_by_field=field,
+        order=order,
+    )
+    want = wanted(wants(request.q))
+    cards = (_card(asking.searcher, address) for _, address in found.hits)
+    return tuple(Hit(card, excerpt(card, want)) for card in cards)
 
 
-def _any_of(field: str, codes: Iterable[str]) -> Query:
-    return Query.term_set_query(schema(), field, list(codes))
+def _facets(asking: Asking) -> dict[str, tuple[Choice, ...]]:
+    """Every facet's codes with their counts; a facet's own choices do not shrink its own counts."""
+    free = [parameter for parameter in facets() if parameter not in asking.filters]
+    counted = asking.counted(asking.query(), free)
+    for parameter in asking.filters:
+        counted |= asking.counted(asking.query({parameter: ()}), [parameter])
+    for parameter in _paired(asking):
+        counted[parameter] = _counted_one_by_one(asking, parameter, counted[parameter])
+    return {parameter: _choices(asking, parameter, counted[parameter]) for parameter in facets()}
 
 
-class _Asking:
-    """One request put to one searcher."""
-
-    def __init__(self, searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> None:
-        self.searcher = searcher
-        self.request = request
-        self.text = text
-        self.filters = request.filters
-
-    def query(self, instead: dict[str, tuple[str, ...]] | None = None) -> Query:
-        """The whole question, with other choices of a facet `instead`; none leave the facet aside."""
-        asked = self.filters | (instead or {})
-        chosen = {parameter: codes for parameter, codes in asked.items() if codes}
-        conditions = [*self._conditions(chosen), *self._years()]
-        return Query.boolean_query([(Occur.Must, self.text), *(_silent(query) for query in conditions)])
-
-    def _conditions(self, chosen: dict[str, tuple[str, ...]]) -> Iterable[Query]:
-        left = dict(chosen)
-        for first, (second, field) in PAIRED.items():
-            if first in left and second in left:
-                pairs = product(left.pop(first), left.pop(second))
-                yield _any_of(field, (PAIR_MARK.join(pair) for pair in pairs))
-        for parameter, codes in left.items():
-            yield _any_of(parameter, codes)
-
-    def _years(self) -> Iterable[Query]:
-        """Entries that were going on in one of the years asked for. Unknown years are in none."""
-        first, last = self.request.year_from, self.request.year_to
-        if first is not None:
-            yield Query.range_query(schema(), "year_end", FieldType.Unsigned, max(first, UNKNOWN_YEAR + 1), None)
-        if last is not None:
-            yield Query.range_query(schema(), "year_start", FieldType.Unsigned, UNKNOWN_YEAR + 1, last)
-
-    def count(self) -> int:
-        return _count(self.searcher, self.query())
-
-    def hits(self) -> tuple[Hit, ...]:
-        field, order = {
-            Sort.RELEVANCE: (None, Order.Desc),
-            Sort.NEWEST: ("newest", Order.Desc),
-            Sort.CONFIRMED: ("confirmed", Order.Desc),
-            Sort.TITLE: ("title_order", Order.Asc),
-        }[self.request.order]
-        found = self.searcher.search(
-            self.query(),
-            limit=self.request.size,
-            offset=self.request.offset,
-            count=False,
-            order_by_field=field,
-            order=order,
-        )
-        want = wanted(wants(self.request.q))
-        cards = (_card(self.searcher, address) for _, address in found.hits)
-        return tuple(Hit(card, excerpt(card, want)) for card in cards)
-
-    def facets(self) -> dict[str, tuple[Choice, ...]]:
-        """Every facet's codes with their counts; a facet's own choices do not shrink its own counts."""
-        free = [parameter for parameter in facets() if parameter not in self.filters]
-        counted = _aggregate(self.searcher, self.query(), free)
-        for parameter in self.filters:
-            counted |= _aggregate(self.searcher, self.query({parameter: ()}), [parameter])
-        for parameter in self._paired():
-            counted[parameter] = self._counted_one_by_one(parameter, counted[parameter])
-        return {parameter: self._choices(parameter, counted[parameter]) for parameter in facets()}
-
-    def _paired(self) -> Iterable[str]:
-        """Facets whose codes are counted together with the choices of their other half."""
-        for first, (second, _) in PAIRED.items():
-            if second in self.filters:
-                yield first
-            if first in self.filters:
-                yield second
-
-    def _counted_one_by_one(self, parameter: str, counted: dict[str, int]) -> dict[str, int]:
-        """“As origin” counts the entries in which this very country is the origin: each code asks for itself."""
-        exact = {code: _count(self.searcher, self.query({parameter: (code,)})) for code in counted}
-        return {code: count for code, count in exact.items() if count}
-
-    def _choices(self, parameter: str, counted: dict[str, int]) -> tuple[Choice, ...]:
-        chosen = self.filters.get(parameter, ())
-        counts = dict.fromkeys(chosen, 0) | counted
-        choices = (Choice(code, count, code in chosen) for code, count in counts.items())
-        return tuple(sorted(choices, key=lambda c: (not c.chosen, -c.count, c.code)))
-
-    def cells(self) -> dict[tuple[str, str], int]:
-        """Entries by issue area and side: what the count table shows."""
-        return crossed(self.searcher, self.query(), "area", "perspective", SIDES)
+def _paired(asking: Asking) -> Iterable[str]:
+    """Facets whose codes are counted together with the choices of their other half."""
+    for first, (second, _) in PAIRED.items():
+        if second in asking.filters:
+            yield first
+        if first in asking.filters:
+            yield second
 
 
-def _count(searcher: tantivy.Searcher, query: Query) -> int:
-    return int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
+def _counted_one_by_one(asking: Asking, parameter: str, counted: Counts) -> Counts:
+    """“As origin” counts the entries in which this very country is the origin: each code asks for itself."""
+    exact = {code: asking.count({parameter: (code,)}) for code in counted}
+    return {code: count for code, count in exact.items() if count}
+
+
+def _choices(asking: Asking, parameter: str, counted: Counts) -> tuple[Choice, ...]:
+    chosen = asking.filters.get(parameter, ())
+    counts = dict.fromkeys(chosen, 0) | counted
+    choices = (Choice(code, count, code in chosen) for code, count in counts.items())
+    return tuple(sorted(choices, key=lambda c: (not c.chosen, -c.count, c.code)))
 
 
 def _card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Card:
     stored: Any = searcher.doc(address).get_first("card")
     return from_json(bytes(stored).decode())
-
-
-def _terms(field: str, **inner: object) -> dict[str, object]:
-    return {"terms": {"field": field, "size": MOST_CODES, "segment_size": MOST_CODES}, **inner}
-
-
-def _aggregate(searcher: tantivy.Searcher, query: Query, fields: list[str]) -> dict[str, dict[str, int]]:
-    """How many entries carry each code of each field."""
-    if not fields:
-        return {}
-    told = searcher.aggregate(query, {field: _terms(field) for field in fields})
-    return {
-        field: {bucket["key"]: int(bucket["doc_count"]) for bucket in told[field]["buckets"]} for field in fields
-    }
-
-
-def crossed(
-    searcher: tantivy.Searcher, query: Query, rows: str, columns: str, only: Iterable[str]
-) -> dict[tuple[str, str], int]:
-    """How many entries carry each pair of codes of two fields. Pairs that none carries are left out."""
-    told = searcher.aggregate(query, {"rows": _terms(rows, aggs={"columns": _terms(columns)})})
-    return {
-        (row["key"], column["key"]): int(column["doc_count"])
-        for row in told["rows"]["buckets"]
-        for column in row["columns"]["buckets"]
-        if column["key"] in only
-    }
-
-
-def coverage(rows: str, columns: str, only: Iterable[str] = SIDES) -> dict[tuple[str, str], int]:
-    """How many published entries carry each pair of codes of two facets. Raises IndexAway."""
-    return crossed(readers.get().searcher, Query.all_query(), rows, columns, only)
 
 
 SHARED_WEIGHTS = {
@@ -326,7 +261,7 @@ SHARED_WEIGHTS = {
 
 def similar(entry: Entry, size: int = 3) -> list[Similar]:
     """The entries most like one, each with what it shares. One database query. Raises IndexAway."""
-    codes = _shareable(entry.document)
+    codes = _shareable(entry)
     parts = [
         (Occur.Should, Query.boost_query(Query.term_query(schema(), parameter, code), weight))
         for parameter, weight in SHARED_WEIGHTS.items()
@@ -338,15 +273,15 @@ def similar(entry: Entry, size: int = 3) -> list[Similar]:
     cards = [_card(searcher, address) for _, address in found.hits]
     others = catalogue.entries([number for card in cards if (number := number_of(card.id)) is not None])
     return [
-        Similar(card, _shared(codes, _shareable(others[number].document)))
+        Similar(card, _shared(codes, _shareable(others[number])))
         for card in cards
         if (number := number_of(card.id)) in others
     ]
 
 
-def _shareable(document: EntryDocument) -> dict[str, tuple[str, ...]]:
+def _shareable(entry: Entry) -> dict[str, tuple[str, ...]]:
     known = facets()
-    return {parameter: tuple(dict.fromkeys(known[parameter].values(document))) for parameter in SHARED_WEIGHTS}
+    return {parameter: known[parameter].codes_of(entry) for parameter in SHARED_WEIGHTS}
 
 
 def _shared(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

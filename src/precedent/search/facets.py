@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from precedent.audit.remembering import remembered
-from precedent.catalogue import rules
+from precedent.catalogue import placing, rules
 from precedent.catalogue.document import EntryDocument, fields
 from precedent.catalogue.records import Entry
 from precedent.framework import queries as framework
+from precedent.framework.lineage import every_part, placed
 from precedent.kernel.languages import current, is_language, language_name
 from precedent.places import queries as places
 
@@ -35,21 +36,19 @@ class Facet:
     values: Values
     standing: Callable[[Entry], Iterable[str]] | None = None
 
-    def carried_by(self, entry: Entry) -> set[str]:
-        """The codes that an entry has itself."""
-        return set(self.standing(entry)) if self.standing else set(self.values(entry.document))
+    def codes_of(self, entry: Entry) -> tuple[str, ...]:
+        """The codes that an entry has itself, each once, in the entry's order."""
+        return tuple(dict.fromkeys(self.standing(entry) if self.standing else self.values(entry.document)))
 
+
+PLACED = frozenset({"question", "area"})
+"""Facets whose codes are those of an edition of the framework."""
 
 PAIRED = {"country": ("role", "country_role"), "from": ("to", "corridor")}
 """Facets that are meant of the same thing when both are chosen (the Philippines *as origin*, *from* here *to*
 there): the other one, and the field that holds both together."""
 
 PAIR_MARK = ":"
-
-
-def areas(document: EntryDocument) -> list[str]:
-    """The issue areas an entry belongs to: those of the questions it answers."""
-    return sorted({code[:1] for code in document.answers})
 
 
 def _regions(document: EntryDocument) -> Iterable[str]:
@@ -93,7 +92,8 @@ def _no_text(document: EntryDocument) -> Iterable[str]:
 
 DERIVED = (
     Facet("verification", _("Verification"), "verification", _no_text, _verification),
-    Facet("area", _("Issue area"), "area", areas),
+    Facet("question", _("Guiding questions"), "question", _no_text, placing.answers),
+    Facet("area", _("Issue area"), "area", _no_text, lambda entry: placing.areas(placing.answers(entry))),
     Facet("region", _("Region"), "region", _regions),
     Facet("direction", _("Direction"), "direction", _directions),
     Facet("from", _("From"), "country", lambda d: (start for start, _end in d.corridors)),
@@ -164,25 +164,45 @@ def _declared(parameter: str) -> Facet:
 
 
 def carried(facet: Facet, entry: Entry) -> set[str]:
-    """The codes by which an entry is found with a facet: its own, and every broader one above them."""
+    """The codes by which an entry is found with a facet: what its own stand for now, and every broader one."""
     vocabulary = framework.vocabularies().get(facet.vocabulary)
-    codes = facet.carried_by(entry)
+    codes = set(facet.codes_of(entry))
     if vocabulary is None:
         return codes
-    return {broader for code in codes for broader in vocabulary.with_broader(code)}
+    now = {vocabulary.current_code(code) for code in codes}
+    return {broader for code in now for broader in vocabulary.with_broader(code)}
 
 
-def is_known(facet: Facet, code: str) -> bool:
-    """Is this one of the facet's codes?"""
+def codes_now(facet: Facet, code: str, edition: int | None = None) -> tuple[str, ...]:
+    """What a chosen code stands for: itself, or what it was merged into or split into. None: it is not known.
+
+    `edition`: the edition of the framework in which it is asked; the one in force, where none is named.
+    """
     if facet.vocabulary == "language":
-        return is_language(code)
-    return code in labels(facet.vocabulary, current().code)
+        return (code,) if is_language(code) else ()
+    if facet.vocabulary == "question":
+        lineage = framework.lineage()
+        wanted = edition or framework.current_edition().number
+        return placed((code,), lineage, wanted, every_part(lineage)).codes
+    if code not in labels(facet.vocabulary, current().code):
+        return ()
+    vocabulary = framework.vocabularies().get(facet.vocabulary)
+    return (vocabulary.current_code(code) if vocabulary else code,)
 
 
-def label(facet: Facet, code: str) -> str:
+def why_unknown(facet: Facet, code: str) -> str:
+    """Why a code stands for nothing: `code-retired`, or `value-unknown`."""
+    was = facet.vocabulary == "question" and any(code in edition.questions for edition in framework.lineage())
+    return "code-retired" if was else "value-unknown"
+
+
+def label(facet: Facet, code: str, edition: int | None = None) -> str:
     """What a code is called in the language of the page; the code itself where nobody knows it."""
     if facet.vocabulary == "language":
         return language_name(code)
+    if edition and facet.parameter in PLACED:
+        asked = framework.edition(edition)
+        return str(asked.questions.get(code) or asked.areas.get(code) or code)
     return labels(facet.vocabulary, current().code).get(code, code)
 
 

@@ -31,11 +31,15 @@ FOOTER_MAGIC = 1337
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a generation follows the catalogue: the audit event, that event's hash, the index's shape."""
+    """How far a generation follows the catalogue: the audit event, that event's hash, the index's shape.
+
+    `edition`: the edition of the framework in whose questions it counts.
+    """
 
     sequence: int
     hash: str
     shape: str
+    edition: int = 0
 
 
 def folder() -> Path:

@@ -6,6 +6,7 @@ killed at any moment goes on where the last one stopped; doing a change twice do
 
 import logging
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -16,6 +17,7 @@ from precedent.audit.remembering import one_revision
 from precedent.audit.verbs import Verb
 from precedent.catalogue import queries as catalogue
 from precedent.catalogue.importing import Progress, unwatched
+from precedent.framework import queries as framework
 from precedent.search import index
 from precedent.search.engine import readers
 from precedent.search.schema import fingerprint, index_document, schema
@@ -26,8 +28,15 @@ HEAP = 64_000_000
 """Bytes the writer may hold before it writes a segment."""
 EVERY = 0.5
 """Seconds between two looks at the change log."""
-RENAMING = (Verb.FRAMEWORK_LOADED, Verb.VOCABULARIES_LOADED, Verb.COUNTRIES_LOADED)
-"""Events that change what codes are called, and so the words of every entry."""
+RENAMING = (
+    Verb.FRAMEWORK_LOADED,
+    Verb.EDITION_PUBLISHED,
+    Verb.EDITION_TAKEN_BACK,
+    Verb.VOCABULARIES_LOADED,
+    Verb.VOCABULARY_CHANGED,
+    Verb.COUNTRIES_LOADED,
+)
+"""Events that change what codes are called or stand for, and so what is indexed of every entry."""
 
 
 def catch_up(progress: Progress = unwatched, *, wait: bool = False) -> bool:
@@ -94,9 +103,16 @@ def _position() -> index.Position:
     return index.Position(head.public, head.public_hash, fingerprint())
 
 
+def _edition() -> int:
+    """The edition of the framework that is in force; 0 where none was loaded yet."""
+    editions = framework.editions()
+    return editions[-1].number if editions else 0
+
+
 def _build(reaching: index.Position, progress: Progress) -> None:
     path = index.next_generation()
     writer = index.unwatched(tantivy.Index(schema(), str(path))).writer(HEAP, 1)
+    edition = _edition()
     of = catalogue.count()
     done = 0
     for entry in catalogue.changed_since(0):
@@ -106,7 +122,7 @@ def _build(reaching: index.Position, progress: Progress) -> None:
             progress(done, of)
     writer.commit()
     writer.wait_merging_threads()
-    index.follow(path, reaching)
+    index.follow(path, replace(reaching, edition=edition))
     index.put_in_force(path)
     readers.damaged.clear()
 
@@ -120,7 +136,7 @@ def _follow(path: Path, reached: index.Position, reaching: index.Position, progr
         progress(done, done)
     writer.commit()
     writer.wait_merging_threads()
-    index.follow(path, reaching)
+    index.follow(path, replace(reaching, edition=reached.edition))
 
 
 class Keeper(threading.Thread):

@@ -6,6 +6,7 @@ What is not understood is named in `ignored`: the page says so, the API refuses.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,15 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A chosen code that was merged into another one, which is asked for in its place."""
+
+    parameter: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """Words and filters. *Or* within one filter, *and* between them. Hashable, so that answers can be kept."""
 
@@ -54,6 +64,7 @@ class SearchRequest:
     page: int = 1
     size: int = PAGE_SIZE
     ignored: tuple[Ignored, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
@@ -66,6 +77,11 @@ class SearchRequest:
         if self.sort is None or (self.sort is Sort.RELEVANCE and not self.q):
             return Sort.RELEVANCE if self.q else Sort.NEWEST
         return self.sort
+
+    @property
+    def bare(self) -> "SearchRequest":
+        """What is asked, without how it is shown: no order, the first page."""
+        return replace(self, sort=None, page=1, size=PAGE_SIZE, ignored=(), renamed=())
 
     @property
     def offset(self) -> int:
@@ -109,10 +125,9 @@ class SearchRequest:
 
     def without(self, parameter: str, code: str | None = None) -> "SearchRequest":
         """The same without a choice, or without any under that heading, from its first page."""
-        if parameter == "year_from":
-            return replace(self, page=1, ignored=(), year_from=None)
-        if parameter == "year_to":
-            return replace(self, page=1, ignored=(), year_to=None)
+        if parameter in ("year_from", "year_to", "edition"):
+            nothing: dict[str, Any] = {parameter: None}
+            return replace(self, page=1, ignored=(), renamed=(), **nothing)
         left = tuple(c for c in self.filters.get(parameter, ()) if code is not None and c != code)
         return self._choosing(parameter, left)
 
@@ -122,7 +137,7 @@ class SearchRequest:
 
     def _choosing(self, parameter: str, codes: tuple[str, ...]) -> "SearchRequest":
         chosen = {**self.filters, parameter: codes}
-        return replace(self, chosen=_in_order(chosen), page=1, ignored=())
+        return replace(self, chosen=_in_order(chosen), page=1, ignored=(), renamed=())
 
 
 def _in_order(chosen: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -137,16 +152,18 @@ def _in_order(chosen: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str
 def parse(parameters: Mapping[str, Sequence[str]]) -> SearchRequest:
     """The request in an address's parameters, each a list of values. Never fails."""
     reading = _Reading(parameters)
+    edition = reading.edition()
     return SearchRequest(
         q=reading.words(),
-        chosen=reading.choices(),
+        chosen=reading.choices(edition),
         year_from=reading.number("year_from", YEARS),
         year_to=reading.number("year_to", YEARS),
-        edition=reading.edition(),
+        edition=edition,
         sort=reading.sort(),
         page=reading.number("page", range(1, LAST_PAGE + 1)) or 1,
         size=reading.number("size", range(1, LARGEST_PAGE + 1)) or PAGE_SIZE,
         ignored=reading.left_out(),
+        renamed=tuple(reading.renamed),
     )
 
 
@@ -156,6 +173,7 @@ class _Reading:
     def __init__(self, parameters: Mapping[str, Sequence[str]]) -> None:
         self.given = {name: [value for value in values if value] for name, values in parameters.items()}
         self.ignored: list[Ignored] = []
+        self.renamed: list[Renamed] = []
 
     def ignore(self, parameter: str, value: str, code: str) -> None:
         self.ignored.append(Ignored(one_line(parameter)[:60], one_line(value)[:60], code))
@@ -190,7 +208,7 @@ class _Reading:
         value = self.one("edition")
         if value is None:
             return None
-        if value.isascii() and value.isdecimal() and value == str(framework.current_edition().number):
+        if value in {str(edition.number) for edition in framework.editions()}:
             return int(value)
         self.ignore("edition", value, "value-unknown")
         return None
@@ -204,15 +222,16 @@ class _Reading:
         self.ignore("sort", value, "value-unknown")
         return None
 
-    def choices(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def choices(self, edition: int | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
         chosen: dict[str, list[str]] = {}
         for parameter, facet in facets.facets().items():
             values = self.given.pop(parameter, [])
             for value in values[:MOST_CHOICES]:
-                if facets.is_known(facet, value):
-                    chosen.setdefault(parameter, []).append(value)
+                if now := facets.codes_now(facet, value, edition):
+                    chosen.setdefault(parameter, []).extend(now)
+                    self.renamed += [Renamed(parameter, value, code) for code in now if code != value]
                 else:
-                    self.ignore(parameter, value, "value-unknown")
+                    self.ignore(parameter, value, facets.why_unknown(facet, value))
             for value in values[MOST_CHOICES:]:
                 self.ignore(parameter, value, "too-many")
         return _in_order(chosen)
@@ -225,6 +244,7 @@ class _Reading:
 
 WHY_IGNORED = {
     "parameter-unknown": _("We do not know the filter “{parameter}” and left it out."),
+    "code-retired": _("“{value}” was retired, so it was left out. Earlier editions of the framework have it."),
     "value-unknown": _("We do not know the value “{value}” for {label} and left it out."),
     "given-twice": _("{label} takes one value; “{value}” was left out."),
     "too-many": _("{label} takes at most 100 values; “{value}” was left out."),
@@ -237,11 +257,18 @@ OTHER_LABELS = {
     "q": _("Search words"),
     "year_from": _("From year"),
     "year_to": _("To year"),
-    "edition": _("Edition"),
+    "edition": _("As of edition"),
     "sort": _("Sort by"),
     "page": _("Page"),
     "size": _("Entries a page"),
 }
+
+
+def why_renamed(renamed: Renamed) -> str:
+    """Which choice was merged into which, in a sentence in the language of the page."""
+    facet = facets.facets()[renamed.parameter]
+    was, now = (facets.label(facet, code) for code in (renamed.was, renamed.now))
+    return str(_("{label}: “{was}” is now “{now}”.")).format(label=facet.label, was=was, now=now)
 
 
 def why_ignored(ignored: Ignored) -> str:

@@ -5,6 +5,7 @@ from precedent.framework import queries as framework
 from precedent.framework.records import Question
 from precedent.search import engine
 from precedent.search.cards import SIDES
+from precedent.search.coverage import coverage
 from precedent.search.refusals import IndexAway
 from precedent.search.request import SearchRequest
 from precedent.web.page import show
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = SearchRequest(size=RECENT)
     questions = framework.current_edition().questions
     try:
-        answer, covered = engine.ask(asked), engine.coverage("question", "perspective")
+        answer, covered = engine.ask(asked), coverage(SearchRequest(), "question", "perspective").counts
     except IndexAway:
         answer, covered = None, None
     told = {

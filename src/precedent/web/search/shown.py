@@ -54,14 +54,14 @@ class Chip:
 def shown_facets(answer: Answer, whole: str) -> list[ShownFacet]:
     """Every facet that the list can be narrowed by; `whole` is shown with all of its choices."""
     return [
-        _shown(facet, choices, whole)
+        _shown(facet, choices, whole, answer.request.edition)
         for parameter, facet in facets().items()
         if (choices := answer.facets[parameter])
         and (parameter not in NOT_SHOWN or parameter in answer.request.filters)
     ]
 
 
-def _shown(facet: Facet, choices: tuple[Choice, ...], whole: str) -> ShownFacet:
+def _shown(facet: Facet, choices: tuple[Choice, ...], whole: str, edition: int | None) -> ShownFacet:
     chosen = sum(choice.chosen for choice in choices)
     most = len(choices) if facet.parameter == whole else max(SHOWN, chosen)
     if len(choices) == most + 1:
@@ -69,15 +69,15 @@ def _shown(facet: Facet, choices: tuple[Choice, ...], whole: str) -> ShownFacet:
     return ShownFacet(
         facet.parameter,
         facet.label,
-        tuple(_choice(facet, choice) for choice in choices[:most]),
+        tuple(_choice(facet, choice, edition) for choice in choices[:most]),
         len(choices),
         open=facet.parameter in OPEN or facet.parameter == whole or chosen > 0,
     )
 
 
-def _choice(facet: Facet, choice: Choice) -> ShownChoice:
+def _choice(facet: Facet, choice: Choice, edition: int | None) -> ShownChoice:
     short = choice.code if facet.parameter in CODED else ""
-    return ShownChoice(choice.code, label(facet, choice.code), short, choice.count, choice.chosen)
+    return ShownChoice(choice.code, label(facet, choice.code, edition), short, choice.count, choice.chosen)
 
 
 def chips(asked: SearchRequest) -> list[Chip]:
@@ -87,9 +87,13 @@ def chips(asked: SearchRequest) -> list[Chip]:
         facet = facets()[parameter]
         for place, code in enumerate(codes):
             without = asked.without(parameter, code).query_string
-            found.append(Chip(str(facet.label), label(facet, code), without, joined=place > 0))
-    for parameter, year in (("year_from", asked.year_from), ("year_to", asked.year_to)):
-        if year is not None:
+            found.append(Chip(str(facet.label), label(facet, code, asked.edition), without, joined=place > 0))
+    for parameter, number in (
+        ("year_from", asked.year_from),
+        ("year_to", asked.year_to),
+        ("edition", asked.edition),
+    ):
+        if number is not None:
             without = asked.without(parameter).query_string
-            found.append(Chip(str(OTHER_LABELS[parameter]), str(year), without, joined=False))
+            found.append(Chip(str(OTHER_LABELS[parameter]), str(number), without, joined=False))
     return found

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from precedent.search import engine
 from precedent.search.refusals import IndexAway
-from precedent.search.request import SearchRequest, Sort, parse, why_ignored
+from precedent.search.request import SearchRequest, Sort, parse, why_ignored, why_renamed
 from precedent.web.page import show
 from precedent.web.search.shown import chips, shown_facets
 
@@ -25,6 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "answer": None,
         "ignored": [why_ignored(ignored) for ignored in asked.ignored],
+        "renamed": [why_renamed(renamed) for renamed in asked.renamed],
     }
     try:
         answer = engine.ask(asked)
