@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from precedent.catalogue import queries
 from precedent.kernel.text import folded
 from precedent.search import engine
-from precedent.search.cards import SIDES
 from precedent.search.coverage import coverage
 from precedent.search.facets import facets
 from precedent.search.request import SearchRequest, parse

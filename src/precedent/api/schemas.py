@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from precedent.catalogue.about import About
 from precedent.catalogue.document import EntryDocument
 from precedent.search import facets
+from precedent.search.dimensions import DIMENSIONS
 from precedent.search.request import LARGEST_PAGE, LONGEST_QUERY, PAGE_SIZE, Sort
 
 
@@ -49,6 +50,31 @@ class Facets(BaseModel):
 
     count: int
     facets: dict[str, list[Choice]]
+
+
+class Named(BaseModel):
+    code: str
+    label: str
+
+
+class Cell(BaseModel):
+    """Entries and distinct countries where a row and a column cross; `url` lists exactly those entries."""
+
+    row: str
+    column: str
+    count: int
+    countries: int
+    url: str
+
+
+class Coverage(BaseModel):
+    """Two dimensions crossed. `count`: the entries that are counted at all."""
+
+    edition: int
+    count: int
+    rows: list[Named]
+    columns: list[Named]
+    cells: list[Cell]
 
 
 class Problem(BaseModel):
@@ -117,6 +143,16 @@ def parameters() -> list[dict[str, Any]]:
     told = [_parameter(name, schema, means) for name, (schema, means) in single.items()]
     codes = {"type": "array", "items": {"type": "string"}}
     return told + [_parameter(name, codes, str(facet.label)) for name, facet in facets.facets().items()]
+
+
+def coverage_parameters() -> list[dict[str, Any]]:
+    """Every parameter of coverage: those of a search but for its order and pages, and the two dimensions."""
+    dimension = {"type": "string", "enum": list(DIMENSIONS)}
+    own = [
+        _parameter("rows", dimension | {"default": "question"}, "What a row is"),
+        _parameter("columns", dimension | {"default": "perspective"}, "What a column is"),
+    ]
+    return own + [told for told in parameters() if told["name"] not in ("sort", "page", "size", "cursor")]
 
 
 def _parameter(name: str, schema: dict[str, Any], means: str) -> dict[str, Any]:

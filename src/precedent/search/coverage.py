@@ -6,44 +6,13 @@ the same index by the same code as any other request.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from precedent.search import engine
 from precedent.search.asking import Asking, Choices
+from precedent.search.dimensions import YEAR, periods
 from precedent.search.engine import readers
 from precedent.search.request import SearchRequest
-
-YEAR = "year"
-"""A dimension that is no facet: periods of years in which entries were going on."""
-FIRST_PERIOD = 1990
-PERIOD = 5
-
-DIMENSIONS = (
-    "question",
-    "perspective",
-    "area",
-    "region",
-    "income",
-    "direction",
-    "group",
-    "status",
-    "level",
-    "stage",
-    "language",
-    YEAR,
-    "gender",
-    "skill",
-    "topic",
-    "instrument",
-    "barrier",
-    "kind",
-    "outcome",
-    "evidence",
-)
-"""What can be a row or a column."""
-
-Years = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +49,6 @@ class Coverage:
         return narrowed(narrowed(self.request, self.rows, row), self.columns, column)
 
 
-def periods(today: date | None = None) -> dict[str, Years]:
-    """The periods of the dimension `year`, oldest first: their codes, and their first and last years."""
-    last = (today or date.today()).year
-    found: dict[str, Years] = {f"-{FIRST_PERIOD - 1}": (None, FIRST_PERIOD - 1)}
-    for first in range(FIRST_PERIOD, last + 1, PERIOD):
-        found[f"{first}-{first + PERIOD - 1}"] = (first, first + PERIOD - 1)
-    return found
-
-
 def narrowed(request: SearchRequest, dimension: str, code: str) -> SearchRequest:
     """The request with one code of a dimension alone, from its first page."""
     if dimension != YEAR:
@@ -110,7 +70,7 @@ def _coverage(
     crossing = _Crossing(asking, rows, columns)
     counts = crossing.counts()
     where = crossing.countries() if countries else {}
-    cells = {pair: Cell(count, where.get(pair) if countries else None) for pair, count in counts.items()}
+    cells = {pair: Cell(count, where.get(pair, 0) if countries else None) for pair, count in counts.items()}
     return Coverage(request, rows, columns, asking.found, cells)
 
 

@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         language_name=language_name,
         label=wording.label,
         labels_of=wording.labels_of,
+        labels_in=wording.labels_in,
         field_label=wording.field_label,
         years=wording.years,
         where=wording.where,

@@ -72,6 +72,11 @@ def label(vocabulary: str, code: str) -> str:
     return facets.labels(vocabulary, current().code).get(code, code)
 
 
+def labels_in(vocabulary: str) -> dict[str, str]:
+    """Every code of a vocabulary with what it is called, in the vocabulary's order."""
+    return facets.labels(vocabulary, current().code)
+
+
 def labels_of(vocabulary: str, codes: Iterable[str]) -> list[str]:
     """What each of several codes is called."""
     known = facets.labels(vocabulary, current().code)

@@ -1,16 +1,14 @@
 """The trail as a file, written while it is read: nothing of it is kept in memory."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from precedent.audit.records import Event
 from precedent.kernel.text import canonical
+from precedent.web import tables
 
 COLUMNS = ("sequence", "at", "by", "by_name", "verb", "subject", "reason", "detail", "previous", "hash")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a table program takes a cell for a formula."""
 
 
 def as_lines(events: Iterable[Event]) -> Iterator[str]:
@@ -21,11 +19,8 @@ def as_lines(events: Iterable[Event]) -> Iterator[str]:
 
 def as_table(events: Iterable[Event]) -> Iterator[str]:
     """A table for people (CSV): what a table program would take for a formula begins with an apostrophe."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + _row(writer, COLUMNS)
-    for event in events:
-        told = {**_told(event), "detail": canonical(event.detail)}
-        yield _row(writer, (_harmless(told[column]) for column in COLUMNS))
+    told = ({**_told(event), "detail": canonical(event.detail)} for event in events)
+    yield from tables.lines(COLUMNS, ([line[column] for column in COLUMNS] for line in told))
 
 
 FILES: dict[str, tuple[str, Callable[[Iterable[Event]], Iterator[str]]]] = {
@@ -37,18 +32,3 @@ FILES: dict[str, tuple[str, Callable[[Iterable[Event]], Iterator[str]]]] = {
 
 def _told(event: Event) -> dict[str, Any]:
     return {**asdict(event), "at": event.at.isoformat()}
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-class _Line:
-    """What the writer writes to: it hands the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _row(writer: Any, cells: Iterable[object]) -> str:
-    return str(writer.writerow(cells))
