@@ -10,6 +10,7 @@ time. Each search is asked once, so that no answer comes from memory.
 import argparse
 import gzip
 import http.client
+import json
 import os
 import platform
 import random
@@ -20,9 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +38,9 @@ PAGES = {
     "entry": "/en/entries/{entry}",
     "history": "/en/entries/{entry}/history",
     "framework": "/en/framework",
+    "coverage": "/en/coverage",
+    "where we know least": "/en/coverage/least",
+    "calls": "/en/calls",
     "vocabularies": "/en/vocabularies",
     "vocabulary": "/en/vocabularies/topic",
     "term": "/en/vocabularies/topic/health",
@@ -45,9 +51,16 @@ PAGES = {
     "home, Arabic": "/ar/",
     "search, Arabic": "/ar/search",
     "entry, Arabic": "/ar/entries/{entry}",
+    "coverage, Arabic": "/ar/coverage",
     "framework, Arabic": "/ar/framework",
     "API: facets": "/api/v1/facets",
     "API: entry": "/api/v1/entries/PPD-000003",
+}
+COVERAGE = {
+    "page: entries": "/en/coverage?",
+    "page: countries": "/en/coverage?show=countries&",
+    "page: independent evidence": "/en/coverage?show=independent&",
+    "API: entries and countries": "/api/v1/coverage?",
 }
 WORDS = """
 recruitment fees workers migrants children health language pension legal aid domestic nurses
@@ -247,7 +260,30 @@ def pages(port: int, rounds: int) -> list[str]:
     return [*lines, ""]
 
 
+def dimensions(port: int) -> list[str]:
+    """What coverage can be counted along, as the API describes itself."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/openapi.json") as answer:
+        told = json.load(answer)["paths"]["/api/v1/coverage"]["get"]["parameters"]
+    return list(next(parameter["schema"]["enum"] for parameter in told if parameter["name"] == "rows"))
+
+
+def coverage(port: int, size: int) -> list[str]:
+    """A matrix of every two dimensions, each once: no answer comes from memory."""
+    known = dimensions(port)
+    pairs = list(permutations(known, 2))
+    random.Random(3).shuffle(pairs)  # noqa: S311 - no secret depends on it
+    lines = [
+        f"| coverage ({size:,} entries, any two of {len(known)} dimensions) | p50 ms | p95 ms | least | most |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for name, address in COVERAGE.items():
+        times = timed(port, [f"{address}rows={rows}&columns={columns}" for rows, columns in pairs])
+        lines.append(f"| {name} | {times} |")
+    return [*lines, ""]
+
+
 def sizes(data: Path, rounds: int) -> list[str]:
+    covered: list[str] = []
     lines = [
         "| entries | search p50 ms | p95 ms | least | most | start s | memory MB | index MB | database MB "
         "| index built s |",
@@ -259,12 +295,13 @@ def sizes(data: Path, rounds: int) -> list[str]:
             timed(port, ["/en/search"] * 3)
             times = timed(port, searches(rounds))
             held = memory(pid)
+            covered = coverage(port, size)
         database = sum(file.stat().st_size for file in data.glob("precedent.sqlite3*")) / 1_000_000
         lines.append(
             f"| {size:,} | {times} | {started:.1f} | {held} | {disk(data / 'index'):.1f} | {database:.1f} "
             f"| {indexing:.1f} |"
         )
-    return [*lines, ""]
+    return [*lines, "", *covered]
 
 
 def work(data: Path, rounds: int) -> list[str]:
