@@ -67,7 +67,7 @@ def test_loading_again_changes_nothing_and_a_reader_may_not() -> None:
 def test_a_broken_file_is_named_with_the_reason(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
 ) -> None:
-    (tmp_path / "gfmd-rt-3-1.yaml").write_text(text)
+    (tmp_path / "edition-1.yaml").write_text(text)
     monkeypatch.setattr(shipped, "SHIPPED", tmp_path)
-    with pytest.raises(FrameworkFileInvalid, match=r"gfmd-rt-3-1\.yaml"):
+    with pytest.raises(FrameworkFileInvalid, match=r"edition-1\.yaml"):
         first_edition()

@@ -1,5 +1,6 @@
 """The only place where entries change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,6 +91,25 @@ def place(number: int, edition: int, code: str, into: tuple[str, ...], *, in_for
     event = record(verb, identifier(number), by=by, edition=edition, code=code, into=list(into))
     if in_force:
         EntryRow.objects.filter(pk=row.pk).update(changed=event.sequence)
+
+
+@action(Permission.PUBLISH_ENTRIES)
+def unplace(edition: int, codes: Collection[str], gone: Collection[str], *, by: Actor) -> int:
+    """Drop decisions on the draft of an edition: those on these codes, and those that name one which is gone.
+
+    How many they were. What is decided of an edition in force is changed by `place`, never dropped.
+    """
+    hold()
+    rows = [
+        row
+        for row in PlacementRow.objects.filter(edition=edition).select_related("entry")
+        if row.code in codes or any(code in gone for code in row.into)
+    ]
+    if rows:
+        told = [[identifier(row.entry.number), row.code, row.into] for row in rows]
+        PlacementRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        record(Verb.EDITION_UNDECIDED, f"edition:{edition}", by=by, decisions=told)
+    return len(rows)
 
 
 @action(Permission.UNPUBLISH_ENTRIES)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -111,9 +111,11 @@ class Answering:
         return identifier(self.number)
 
 
-def answering() -> list[Answering]:
-    """The answers of every entry that is published or may be again, by number. One database query."""
+def answering(numbers: Iterable[int] | None = None) -> list[Answering]:
+    """The answers of every entry that is published or may be again, by number; or of these. One database query."""
     rows = _current().filter(entry__merged_into=None).order_by("entry__number")
+    if numbers is not None:
+        rows = rows.filter(entry__number__in=set(numbers))
     told = rows.values_list("entry__number", "entry__state", "document")
     return [_answering(number, state, json.loads(document)) for number, state, document in told.iterator()]
 
@@ -125,12 +127,31 @@ def _answering(number: int, state: str, told: dict[str, Any]) -> Answering:
 
 @remembered
 def placements() -> dict[int, dict[tuple[int, str], tuple[str, ...]]]:
-    """Editors' decisions on what entries answer, by entry. One database query."""
+    """Editors' decisions on what entries answer, by entry, as far as readers see them. One database query."""
+    return decided()
+
+
+def decided() -> dict[int, dict[tuple[int, str], tuple[str, ...]]]:
+    """Editors' decisions as they stand now, those on the draft of an edition included. One database query."""
     found: dict[int, dict[tuple[int, str], tuple[str, ...]]] = {}
     rows = PlacementRow.objects.values_list("entry__number", "edition", "code", "into")
     for number, edition, code, into in rows:
         found.setdefault(number, {})[edition, code] = tuple(into)
     return found
+
+
+def standing_for(numbers: Iterable[int]) -> dict[int, int]:
+    """For each of these entries the published one that stands for it: itself, or what it was merged into.
+
+    Two database queries, the second where entries were merged. Nothing is merged twice over: merging leads on.
+    """
+    rows = EntryRow.objects.filter(number__in=set(numbers)).values_list("number", "state", "merged_into")
+    stands = {number: into or number for number, state, into in rows if into or state == State.PUBLISHED}
+    targets = {into for number, into in stands.items() if into != number}
+    if targets:
+        published = EntryRow.objects.filter(number__in=targets, state=State.PUBLISHED)
+        targets -= set(published.values_list("number", flat=True))
+    return {number: into for number, into in stands.items() if into not in targets}
 
 
 def count() -> int:

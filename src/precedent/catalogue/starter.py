@@ -14,6 +14,7 @@ from precedent.framework.files import first_edition, first_vocabularies
 from precedent.kernel.acting import Actor
 from precedent.people.actors import STARTER
 from precedent.places import actions as places
+from precedent.places.files import shipped_files as files_of_places
 from precedent.places.files import shipped_places
 
 FILES = ("area-a.jsonl", "area-b.jsonl", "area-c.jsonl")
@@ -26,8 +27,9 @@ def shipped_files() -> list[Traversable]:
 
 
 def fingerprint() -> str:
-    """What identifies the starter catalogue of this version of the package."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in shipped_files())).hexdigest()
+    """What identifies the starter catalogue of this version of the package, with the facts on countries."""
+    told = [*shipped_files(), *files_of_places()]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in told)).hexdigest()
 
 
 def loaded() -> bool:

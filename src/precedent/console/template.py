@@ -55,7 +55,7 @@ def template(file: Path, language: str, source: str | None, short: bool, force: 
     if file.exists() and not force:
         raise FormExists(file=file)
     told, origin = _filled(source) if source else ({}, Origin())
-    _put(file, write(told, language, origin, short))
+    put(file, write(told, language, origin, short))
     click.echo(f"{file} is written.")
 
 
@@ -89,7 +89,7 @@ def _as_draft(told: dict[str, Any]) -> Draft:
         return draft.tidy(told)
 
 
-def _put(file: Path, data: bytes) -> None:
+def put(file: Path, data: bytes) -> None:
     """The file whole, or not at all."""
     beside = file.with_name(f".{file.name}.part")
     try:

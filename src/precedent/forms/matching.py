@@ -19,7 +19,6 @@ from rapidfuzz import fuzz, process
 from precedent.audit.remembering import remembered
 from precedent.catalogue.records import Finding
 from precedent.framework import queries as framework
-from precedent.framework.records import TermStatus
 from precedent.kernel.languages import FALLBACK, LANGUAGES, current, is_language
 from precedent.kernel.text import folded, one_line
 from precedent.places import queries as places
@@ -96,14 +95,20 @@ def code_for(written: str, vocabulary: str, language: str | None = None) -> Matc
     text = one_line(DIRECTION_MARKS.sub("", written))[:LONGEST]
     names = _names(vocabulary)
     if text in names.codes.values():
-        return Match(text)
+        return Match(_now(vocabulary, text))
     found = _named(text, names, language) or _named_and_coded(text, names, language)
     if not found and vocabulary == "language" and _is_one_language(text):
         return Match(text)
     if len(found) == 1:
-        return Match(found.pop())
+        return Match(_now(vocabulary, found.pop()))
     told = language or current().code
     return Match(None, _with_labels(sorted(found), vocabulary, told) if found else _near(text, vocabulary, told))
+
+
+def _now(vocabulary: str, code: str) -> str:
+    """The code, or the one that it was merged into."""
+    known = framework.vocabularies().get(vocabulary)
+    return known.current_code(code) if known else code
 
 
 def finding(place: str, written: str, vocabulary: str, language: str | None = None) -> Finding | None:
@@ -208,8 +213,7 @@ def _own_name(code: str) -> str | None:
 
 def _past(vocabulary: str) -> frozenset[str]:
     known = framework.vocabularies().get(vocabulary)
-    terms = known.terms if known else ()
-    return frozenset(term.code for term in terms if term.status is not TermStatus.CURRENT)
+    return frozenset(term.code for term in known.past_terms) if known else frozenset()
 
 
 def _key(text: str) -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from precedent.audit.actions import hold, record
 from precedent.audit.verbs import Verb
 from precedent.framework import checking, queries, revising, terms
+from precedent.framework.edition_file import Wished
 from precedent.framework.models import CodeRow, EditionRow, TermRow, VocabularyRow
 from precedent.framework.queries import Draft
 from precedent.framework.records import Edition, EditionStatus, Vocabulary
 from precedent.framework.refusals import (
     DraftChanged,
     DraftPending,
+    DraftWasInForce,
     EditionIncomplete,
     NoDraft,
     NoSuchVocabulary,
@@ -20,7 +22,8 @@ from precedent.framework.refusals import (
     VocabularyChanged,
 )
 from precedent.framework.vocabulary_changes import Change, between, changes
-from precedent.framework.vocabulary_file import Wished, fingerprint
+from precedent.framework.vocabulary_file import Wished as WishedVocabularies
+from precedent.framework.vocabulary_file import fingerprint
 from precedent.kernel.acting import Actor, action
 from precedent.kernel.languages import Texts
 from precedent.kernel.text import canonical, sha256
@@ -79,15 +82,34 @@ def revise_edition(place: str, seen: str, move: Move, what: str, *, by: Actor) -
 
 
 @action(Permission.KEEP_FRAMEWORK)
+def import_edition(wished: Wished, seen: str, *, by: Actor) -> Draft:
+    """Put a file's text in the place of the draft as it was `seen` (its fingerprint; empty: there was none).
+
+    Begins a draft where there is none. Raises DraftChanged, FrameworkFileInvalid.
+    """
+    hold()
+    pending = queries.draft()
+    if seen != (revising.seen_of(pending.edition, revising.WHOLE) if pending else ""):
+        raise DraftChanged(place=f"edition {queries.current_edition().number + 1}")
+    draft = pending or begin_edition(by=by)
+    closed, now = queries.closed_codes(), revising.seen_of(draft.edition, revising.WHOLE)
+
+    def taken(_now: Edition, before: Edition, _used: frozenset[str]) -> Edition:
+        return wished.draft(before, closed)
+
+    return revise_edition(revising.WHOLE, now, taken, wished.page.name, by=by)
+
+
+@action(Permission.KEEP_FRAMEWORK)
 def discard_edition(version: int, *, by: Actor) -> None:
-    """Throw the draft away as it was `seen`. Raises NoDraft, DraftChanged, DraftPending where it was in force."""
+    """Throw the draft away as it was `seen`. Raises NoDraft, DraftChanged, DraftWasInForce."""
     hold()
     row, now = _draft()
     if row.version != version:
         raise DraftChanged(place=f"edition {now.number}")
     if row.taken_back:
         # Entries may carry its codes, and what these meant must not be lost.
-        raise DraftPending(number=now.number)
+        raise DraftWasInForce(number=now.number)
     row.delete()
     record(Verb.EDITION_DISCARDED, f"edition:{now.number}", by=by, document=now.model_dump(mode="json"))
 
@@ -103,7 +125,7 @@ def publish_edition(version: int, reason: str, *, by: Actor) -> Edition:
     if row.version != version:
         raise DraftChanged(place=f"edition {now.number}")
     before = queries.current_edition()
-    wrong = checking.breaches(now, before, queries.used_codes() - _own_codes(row))
+    wrong = checking.breaches(now, before, queries.closed_codes())
     if wrong:
         raise EditionIncomplete(place=wrong[0].place, reason=wrong[0].reason)
     EditionRow.objects.filter(number=before.number).update(status=EditionStatus.SUPERSEDED)
@@ -136,11 +158,6 @@ def _draft() -> tuple[EditionRow, Edition]:
     if row is None:
         raise NoDraft
     return row, row.record()
-
-
-def _own_codes(row: EditionRow) -> set[str]:
-    """Codes under which this very edition was in force before: they still mean the same."""
-    return {code for text in row.texts_taken_back() for code in text.items}
 
 
 def _keep_codes(edition: Edition) -> None:
@@ -212,7 +229,7 @@ def bring_back_term(seen: Vocabulary, code: str, *, by: Actor) -> Vocabulary:
 
 
 @action(Permission.KEEP_FRAMEWORK)
-def import_vocabularies(wished: Wished, seen: str, *, by: Actor) -> list[Change]:
+def import_vocabularies(wished: WishedVocabularies, seen: str, *, by: Actor) -> list[Change]:
     """Bring all vocabularies into the state that a file wishes. `seen`: their fingerprint when it was read.
 
     Raises VocabulariesChanged, FrameworkFileInvalid.

@@ -18,10 +18,14 @@ LONGEST_FRAME = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What is wrong at a place: a code, or the name of a part of the edition."""
+    """What is wrong at a place: a code, or the name of a part of the edition.
+
+    `may_wait`: a draft may still be so; what is not so could not even be worked on.
+    """
 
     place: str
     reason: str | Promise
+    may_wait: bool = False
 
 
 def breaches(edition: Edition, before: Edition, used: Collection[str]) -> list[Breach]:
@@ -40,7 +44,10 @@ def _areas(edition: Edition, before: Edition) -> Iterator[Breach]:
         reason = _("edition {number} is in force, so this has to be edition {next}")
         yield Breach("edition.number", str(reason).format(number=before.number, next=before.number + 1))
     if not edition.label.strip():
-        yield Breach("edition.label", _("an edition needs a name, such as “Second iteration”"))
+        yield Breach("edition.label", _("an edition needs a name, such as “Second iteration”"), may_wait=True)
+    if edition.code != before.code:
+        reason = _("the framework's code is {code} in every edition")
+        yield Breach("code", str(reason).format(code=before.code))
     for code in before.areas:
         if code not in edition.areas:
             yield Breach(code, _("the issue area is missing; an edition has every one"))
@@ -58,7 +65,7 @@ def _codes(edition: Edition, before: Edition, used: Collection[str]) -> Iterator
     for area in edition.issue_areas:
         places = [Place(area.code), *(Place(area.code, side) for side in edition.perspectives)]
         for place in places:
-            form = re.compile(rf"{place.stem}\d{{{place.digits},{place.digits + 1}}}")
+            form = re.compile(rf"{place.stem}[0-9]{{{place.digits},{place.digits + 1}}}")
             for item in items_at(edition, place):
                 if not form.fullmatch(item.code):
                     reason = _("a code here has to be written like {like}")
@@ -103,10 +110,10 @@ def _texts(edition: Edition) -> Iterator[Breach]:
 
 def _text(place: str, text: Texts, longest: int) -> Iterator[Breach]:
     if not text.get(FALLBACK, "").strip():
-        yield Breach(place, _("the English text is missing"))
+        yield Breach(place, _("the English text is missing"), may_wait=True)
     for language, told in text.items():
         if language not in BY_CODE:
             yield Breach(place, str(_("“{language}” is none of the six languages")).format(language=language))
         if len(told) > longest:
             reason = _("the text in {language} has more than {longest} characters")
-            yield Breach(place, str(reason).format(language=language, longest=longest))
+            yield Breach(place, str(reason).format(language=language, longest=longest), may_wait=True)

@@ -3,12 +3,15 @@
 The shape of its keys is the first edition's; translations stand at the end, language by language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict
 
-from precedent.framework import yaml
+from precedent.framework import checking, yaml
 from precedent.framework.records import (
     Edition,
     EditionStatus,
@@ -20,7 +23,11 @@ from precedent.framework.records import (
     Roundtable,
     Source,
 )
+from precedent.framework.revising import texts
 from precedent.kernel.languages import FALLBACK, LANGUAGES, Texts
+from precedent.kernel.text import one_line
+
+OTHERS = tuple(sorted(language.code for language in LANGUAGES if language.code != FALLBACK))
 
 HEADING = """The guiding framework of the catalogue.
 
@@ -125,10 +132,8 @@ def export(edition: Edition) -> str:
     }
     if edition.successors:
         told["successors"] = {code: list(parts) for code, parts in sorted(edition.successors.items())}
-    spoken = [language.code for language in LANGUAGES if language.code != FALLBACK]
-    texts = {language: _translation(edition, language) for language in sorted(spoken)}
-    translations = {language: text for language, text in texts.items() if text}
-    if translations:
+    translated = {language: _translation(edition, language) for language in OTHERS}
+    if translations := {language: text for language, text in translated.items() if text}:
         told["translations"] = translations
     return yaml.write(told, HEADING)
 
@@ -136,9 +141,9 @@ def export(edition: Edition) -> str:
 def _area_told(area: IssueArea) -> dict[str, Any]:
     return {
         "code": area.code,
-        "title": area.title.get(FALLBACK, ""),
-        "short_title": area.short_title.get(FALLBACK, ""),
-        "scope": area.scope.get(FALLBACK, ""),
+        "title": area.title[FALLBACK],
+        "short_title": area.short_title[FALLBACK],
+        "scope": area.scope[FALLBACK],
         "guiding_questions": [
             _item_told(q) | ({"emphasised": True} if q.emphasised else {}) for q in area.questions
         ],
@@ -149,7 +154,7 @@ def _area_told(area: IssueArea) -> dict[str, Any]:
 
 
 def _item_told(item: Item) -> dict[str, Any]:
-    return {"code": item.code, "text": item.text.get(FALLBACK, "")}
+    return {"code": item.code, "text": item.text[FALLBACK]}
 
 
 def _translation(edition: Edition, language: str) -> dict[str, Any]:
@@ -179,38 +184,86 @@ def _said(told: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in pruned.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """An edition as a file wishes it, and the page on which that stands."""
+
+    page: yaml.Page
+    edition: Edition
+
+    def draft(self, before: Edition, closed: Collection[str]) -> Edition:
+        """The text as the draft that follows an edition. What a draft may still lack, it may lack here.
+
+        `closed`: codes that it must not use. Raises FrameworkFileInvalid.
+        """
+        draft = self.edition.model_copy(update={"status": EditionStatus.DRAFT})
+        for breach in checking.breaches(draft, before, closed):
+            if not breach.may_wait:
+                raise self.page.wrong_at(self.line(breach.place), breach.place, str(breach.reason))
+        return draft
+
+    def line(self, place: str) -> int:
+        """The line of a place that `checking` names: of a code that is there twice, the second."""
+        return self.page.line(_path(self.edition, place))
+
+
+def _path(edition: Edition, place: str) -> list[str | int]:
+    """Where a place stands in the file."""
+    code, _dot, field = place.partition(".")
+    for number, area in enumerate(edition.issue_areas):
+        here: list[str | int] = ["issue_areas", number]
+        if area.code == code:
+            return [*here, field or "code"]
+        lists: dict[tuple[str, ...], Sequence[Item]] = {("guiding_questions",): area.questions}
+        lists |= {("annex", s.value): [h for h in area.headings if h.perspective == s] for s in Perspective}
+        for way, items in lists.items():
+            found = [at for at, item in enumerate(items) if item.code == code]
+            if found:
+                return [*here, *way, found[-1], "code"]
+    return [step for step in place.split(".") if step]
+
+
 def read(name: str, content: bytes) -> Edition:
     """The edition in a file's bytes. Raises FrameworkFileInvalid, with line, place and reason."""
+    return opened(name, content).edition
+
+
+def opened(name: str, content: bytes) -> Wished:
+    """A file, to be taken in as a draft. Raises FrameworkFileInvalid, with line, place and reason."""
     page = yaml.Page(name, content)
     file = page.shaped(_File)
-    _only_known(page, file)
-    try:
-        return _Reading(file).edition()
-    except (ValidationError, ValueError, KeyError) as error:
-        raise yaml.invalid(name, str(error)) from error
+    for place, reason in (*_frame_slips(file), *_translation_slips(file)):
+        raise page.wrong(place, str(reason))
+    return Wished(page, _Reading(file).edition())
 
 
-def _only_known(page: yaml.Page, file: _File) -> None:
-    """Perspectives and states are those there are; a translation of a code that is not there is a slip."""
-    _only_known_frame(page, file)
-    _only_known_translations(page, file)
+Slip = tuple[list[str | int], str | Promise]
+"""A place of the file, and what is wrong there."""
 
 
-def _only_known_frame(page: yaml.Page, file: _File) -> None:
-    sides = {side.value for side in Perspective}
+def _frame_slips(file: _File) -> Iterator[Slip]:
+    """Perspectives and states that there are not."""
+    sides = [side.value for side in Perspective]
+    both = _("destination and origin are needed, each once")
     for place, side in enumerate(file.perspectives):
         if side.code not in sides:
-            raise page.wrong(["perspectives", place, "code"], "a perspective is destination or origin")
-    if {side.code for side in file.perspectives} != sides:
-        raise page.wrong(["perspectives"], "destination and origin are needed, each once")
+            yield ["perspectives", place, "code"], _("a perspective is destination or origin")
+    if sorted(side.code for side in file.perspectives) != sorted(sides):
+        yield ["perspectives"], both
     if file.edition.status not in set(EditionStatus):
-        raise page.wrong(["edition", "status"], "it has to be draft, current or superseded")
+        yield ["edition", "status"], _("it has to be draft, current or superseded")
     for number, area in enumerate(file.issue_areas):
-        if set(area.annex) != sides:
-            raise page.wrong(["issue_areas", number, "annex"], "destination and origin are needed, each once")
+        if set(area.annex) != set(sides):
+            yield ["issue_areas", number, "annex"], both
+    known = set[str]()
+    for place, roundtable in enumerate(file.related_roundtables):
+        if roundtable.code in known:
+            yield ["related_roundtables", place, "code"], _("the code is used twice")
+        known.add(roundtable.code)
 
 
-def _only_known_translations(page: yaml.Page, file: _File) -> None:
+def _translation_slips(file: _File) -> Iterator[Slip]:
+    """Translations of a code that is not there."""
     have = {
         "perspectives": {side.value for side in Perspective},
         "related_roundtables": {r.code for r in file.related_roundtables},
@@ -218,14 +271,13 @@ def _only_known_translations(page: yaml.Page, file: _File) -> None:
         "questions": {q.code for area in file.issue_areas for q in area.guiding_questions},
         "annex": {h.code for area in file.issue_areas for side in area.annex.values() for h in side},
     }
-    languages = {language.code for language in LANGUAGES} - {FALLBACK}
     for language, told in file.translations.items():
-        if language not in languages:
-            raise page.wrong(["translations", language], "it is none of the other five languages")
+        if language not in OTHERS:
+            yield ["translations", language], _("it is none of the other five languages")
         for part, codes in have.items():
             for code in getattr(told, part):
                 if code not in codes:
-                    raise page.wrong(["translations", language, part, code], "the file has no such code")
+                    yield ["translations", language, part, code], _("the file has no such code")
 
 
 class _Reading:
@@ -235,26 +287,25 @@ class _Reading:
         self.file = file
 
     def _texts(self, english: str, part: str, code: str = "", field: str = "") -> Texts:
-        told = {FALLBACK: english} if english else {}
+        told = {FALLBACK: english}
         for language, translation in self.file.translations.items():
             at: Any = getattr(translation, part)
             at = at.get(code) if isinstance(at, Mapping) else at
             text = getattr(at, field) if field and at is not None else at
-            if text:
-                told[language] = text
-        return told
+            told[language] = text or ""
+        return texts(told)
 
     def edition(self) -> Edition:
         file = self.file
         return Edition(
             code=file.code,
             number=file.edition.number,
-            label=file.edition.label,
+            label=one_line(file.edition.label),
             status=EditionStatus(file.edition.status),
             title=self._texts(file.title, "title"),
             aim=self._texts(file.aim, "aim"),
             expected_outcome=self._texts(file.expected_outcome, "expected_outcome"),
-            source=Source(title=file.source.title, date=file.source.date),
+            source=Source(title=one_line(file.source.title), date=one_line(file.source.date)),
             perspectives={
                 Perspective(p.code): self._texts(p.title, "perspectives", p.code) for p in file.perspectives
             },

@@ -5,7 +5,7 @@ the edition says so (`Edition.successors`), and what an entry answers in any edi
 a split leaves open which part an entry speaks to: an editor decides that, entry by entry.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,6 +63,8 @@ def _change(was: Item, now: Edition) -> Change:
     if following is not Fate.KEPT:
         codes = now.successors[was.code]
         return Change(following, was, tuple(now.items[code] for code in codes if code in now.items))
+    if was.code not in now.items:
+        return Change(Fate.RETIRED, was, ())
     is_now = now.items[was.code]
     same = was.text[FALLBACK] == is_now.text[FALLBACK]
     return Change(Fate.KEPT if same else Fate.REWORDED, was, (is_now,))
@@ -94,16 +96,16 @@ def placed(
     `needs_one`: an entry that an edition leaves without any code needs a decision; so it is with questions, while
     headings may be none.
     """
-    now, undecided = list(dict.fromkeys(codes)), []
     by_number = {edition.number: edition for edition in editions if edition.status is not EditionStatus.DRAFT}
+    taken_back = [edition for edition in editions if edition.status is EditionStatus.DRAFT]
+    now, undecided = _without_taken_back(list(dict.fromkeys(codes)), taken_back, by_number, decided, needs_one)
     for edition in by_number.values():
         if edition.number <= number and edition.successors:
             now, left_open = _forward(now, edition, decided, needs_one)
             undecided += left_open
-    for later in reversed(editions):
-        before = by_number.get(later.number - 1)
-        if before is not None and (later.number > number or later.status is EditionStatus.DRAFT):
-            now = _backward(now, before, later)
+    for later in reversed(by_number.values()):
+        if later.number > number and later.number - 1 in by_number:
+            now = _backward(now, later, by_number[later.number - 1].items)
     stands = by_number[number].items if number in by_number else {}
     return Placed(tuple(code for code in now if code in stands), tuple(undecided))
 
@@ -111,6 +113,31 @@ def placed(
 def every_part(editions: Iterable[Edition]) -> Decisions:
     """Decisions by which a code that was split stands for all of its parts: for asking, not for entries."""
     return {(edition.number, code): parts for edition in editions for code, parts in edition.successors.items()}
+
+
+def _without_taken_back(
+    codes: list[str],
+    taken_back: Sequence[Edition],
+    by_number: Mapping[int, Edition],
+    decided: Decisions,
+    needs_one: bool,
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Codes that only a text taken back had, as the edition before it says them; and what that leaves open."""
+    now = codes
+    in_force = {code for edition in by_number.values() for code in edition.items} if taken_back else set()
+    for text in reversed(taken_back):
+        now = _backward(now, text, in_force)
+        if codes and not now and needs_one:
+            return _chosen_anew(by_number[text.number - 1], decided)
+    return now, []
+
+
+def _chosen_anew(edition: Edition, decided: Decisions) -> tuple[list[str], list[tuple[int, str]]]:
+    """What an editor chose for an entry that an edition leaves without any code, as far as it has that."""
+    chosen = decided.get((edition.number, NONE_LEFT))
+    there = [code for code in chosen or () if code in edition.items]
+    open_still = chosen is None or (chosen and not there)
+    return there, [(edition.number, NONE_LEFT)] if open_still else []
 
 
 def _forward(
@@ -123,26 +150,27 @@ def _forward(
         parts = edition.successors.get(code, (code,))
         if len(parts) > 1:
             chosen = decided.get((edition.number, code))
-            if chosen is None:
-                undecided.append((edition.number, code))
             parts = tuple(part for part in parts if part in (chosen or ()))
+            # Where an edition was taken back, a decision may name parts that are no more.
+            if chosen is None or (chosen and not parts):
+                undecided.append((edition.number, code))
         found += parts
     if codes and not found and not undecided and needs_one:
-        chosen = decided.get((edition.number, NONE_LEFT))
-        if chosen is None:
-            undecided.append((edition.number, NONE_LEFT))
-        found += chosen or ()
+        found, undecided = _chosen_anew(edition, decided)
     return list(dict.fromkeys(found)), undecided
 
 
-def _backward(codes: list[str], target: Edition, later: Edition) -> list[str]:
-    """Codes as the edition before said them: for a part stands what was split, for a new one nothing."""
+def _backward(codes: list[str], later: Edition, known: Collection[str]) -> list[str]:
+    """Codes as the edition before said them: for a part stands what was split, for a new one nothing.
+
+    `known`: codes that stay as they are.
+    """
     came_of: dict[str, list[str]] = {}
     for before, parts in later.successors.items():
         for part in parts:
             came_of.setdefault(part, []).append(before)
     found: list[str] = []
     for code in codes:
-        came_later = code in later.items and code not in target.items
+        came_later = code in later.items and code not in known
         found += came_of.get(code, []) if came_later else [code]
     return list(dict.fromkeys(found))

@@ -73,6 +73,16 @@ def used_codes() -> frozenset[str]:
     return frozenset(CodeRow.objects.values_list("code", flat=True))
 
 
+def closed_codes() -> frozenset[str]:
+    """The codes that were in force and that no new item of the draft may have. Two database queries.
+
+    Those under which the draft itself was in force, before it was taken back, still mean the same.
+    """
+    row = EditionRow.objects.filter(status=EditionStatus.DRAFT).first()
+    own = (code for text in row.texts_taken_back() for code in text.items) if row else ()
+    return used_codes().difference(own)
+
+
 @remembered
 def vocabularies() -> dict[str, Vocabulary]:
     """Every vocabulary by its code, in their order. Two database queries."""

@@ -45,6 +45,20 @@ class NotOfOneKind(Invalid):
     hint = _("Merge a question into a question, a heading into a heading.")
 
 
+class PartOfSplit(Invalid):
+    code = "merge-part-of-split"
+    message = _(
+        "“{code}” is a part of “{whole}” and cannot be merged into “{into}”, which the edition before has."
+    )
+    hint = _("Merge it into another new one; or bring “{whole}” back first, and merge that.")
+
+
+class LastOfArea(Invalid):
+    code = "area-without-question"
+    message = _("“{code}” is the last question of its issue area.")
+    hint = _("Add another question there first: an issue area needs at least one.")
+
+
 class TooFewParts(Invalid):
     code = "split-too-few"
     message = _("“{code}” needs at least two parts and at most {most}.")
@@ -61,6 +75,12 @@ class DraftPending(Conflict):
     code = "draft-edition-pending"
     message = _("Edition {number} is being prepared already.")
     hint = _("Work on that draft, or discard it first.")
+
+
+class DraftWasInForce(Conflict):
+    code = "draft-edition-was-in-force"
+    message = _("Edition {number} was in force, so its draft is kept: entries may carry its codes.")
+    hint = _("Change its text, and publish it again.")
 
 
 class NoDraft(NotFound):

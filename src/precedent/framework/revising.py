@@ -4,16 +4,26 @@ A move is refused with its reason where it would break what an edition has to be
 later (a text still empty) is said by `checking`.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from precedent.framework.records import Edition, EditionStatus, Heading, IssueArea, Item, Perspective, Question
-from precedent.framework.refusals import NoSuchItem, NothingToMergeInto, NotOfOneKind, TooFewParts
-from precedent.kernel.languages import Texts
-from precedent.kernel.text import canonical, one_line, sha256
+from precedent.framework.refusals import (
+    LastOfArea,
+    NoSuchItem,
+    NothingToMergeInto,
+    NotOfOneKind,
+    PartOfSplit,
+    TooFewParts,
+)
+from precedent.kernel.languages import FALLBACK, Texts
+from precedent.kernel.text import INVISIBLE, canonical, one_line, sha256
 
 MOST_PARTS = 6
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,14 @@ def seen_of(draft: Edition, place: str) -> str:
 
 
 def texts(told: Texts) -> dict[str, str]:
-    """Typed texts, tidy; languages without one left out."""
-    return {language: tidy for language, text in told.items() if (tidy := one_line(text))}
+    """Typed texts, tidy; languages without one left out. English is always there, if only as an empty text."""
+    tidy = {language: _tidy(text) for language, text in told.items()}
+    return {FALLBACK: ""} | {language: text for language, text in tidy.items() if text}
+
+
+def _tidy(text: str) -> str:
+    """In one line, its no-break spaces kept: French sets one before a question mark."""
+    return BLANKS.sub(" ", normalize("NFC", INVISIBLE.sub("", text))).strip()
 
 
 def place_of(edition: Edition, code: str) -> Place:
@@ -122,23 +138,30 @@ def moved(edition: Edition, code: str, by: int) -> Edition:
 
 
 def retired(edition: Edition, code: str, before: Edition) -> Edition:
-    """Without an item; one that only this draft had leaves no trace."""
+    """Without an item; one that only this draft had leaves no trace. Raises NoSuchItem, LastOfArea."""
     return _gone(edition, code, (), before)
 
 
 def merged(edition: Edition, code: str, into: str, before: Edition) -> Edition:
-    """An item's matter goes over into another, which keeps its code. Raises NothingToMergeInto, NotOfOneKind."""
+    """An item's matter goes over into another, which keeps its code.
+
+    Raises NothingToMergeInto, NoSuchItem, NotOfOneKind, LastOfArea, PartOfSplit.
+    """
     if code == into or into not in edition.items:
         raise NothingToMergeInto(code=code, into=into)
     place_of(edition, code)
     if (code in edition.questions) != (into in edition.questions):
         raise NotOfOneKind(code=code, into=into)
+    whole = next((old for old, parts in edition.successors.items() if code in parts and len(parts) > 1), None)
+    if whole and into in before.items:
+        # An entry would have to choose between a part and a question that it may answer already.
+        raise PartOfSplit(code=code, into=into, whole=whole)
     return _gone(edition, code, (into,), before)
 
 
 def split(edition: Edition, code: str, parts: Iterable[Texts], before: Edition, used: Collection[str]) -> Edition:
     """Several items in the place of one, each with a code of its own. Raises TooFewParts."""
-    told = [part for part in parts if texts(part)]
+    told = [part for part in parts if any(texts(part).values())]
     if not 2 <= len(told) <= MOST_PARTS:
         raise TooFewParts(code=code, most=MOST_PARTS)
     place, made = place_of(edition, code), list[Item]()
@@ -162,7 +185,8 @@ def restored(edition: Edition, code: str, before: Edition) -> Edition:
     still = {part for following in left.values() for part in following}
     needless = [part for part in parts if part not in before.items and part not in still and len(parts) > 1]
     place = place_of(before, code)
-    back = _each_at(edition, place, lambda items: _in_place(items, before.items[code], items_at(before, place)))
+    sides = _sides(edition, code, before)
+    back = _each_at(edition, place, lambda items: _in_place(items, before.items[code], sides))
     back = back.model_copy(update={"successors": left})
     for part in needless:
         back = _without(back, part)
@@ -222,6 +246,8 @@ def _without(edition: Edition, code: str) -> Edition:
 
 def _gone(edition: Edition, code: str, following: tuple[str, ...], before: Edition) -> Edition:
     """The edition without a code. Whatever had gone over into it follows."""
+    if [code] == [question.code for question in edition.areas[place_of(edition, code).area].questions]:
+        raise LastOfArea(code=code)
     left = _without(edition, code)
     successors = {
         old: tuple(dict.fromkeys(new for part in parts for new in (following if part == code else (part,))))
@@ -232,12 +258,24 @@ def _gone(edition: Edition, code: str, following: tuple[str, ...], before: Editi
     return left.model_copy(update={"successors": dict(sorted(successors.items()))})
 
 
-def _in_place(items: list[Item], back: Item, order: tuple[Item, ...]) -> list[Item]:
-    """An item put back after the nearest one that stood before it."""
-    earlier: set[str] = set()
-    for item in order:
-        if item.code == back.code:
-            break
-        earlier.add(item.code)
-    at = max((place + 1 for place, item in enumerate(items) if item.code in earlier), default=0)
-    return [*items[:at], back, *items[at:]]
+def _sides(edition: Edition, code: str, before: Edition) -> dict[str, int]:
+    """Which side of an item others stand on: 1 before it, -1 after it. New parts stand for what they replaced."""
+    order = [item.code for item in items_at(before, place_of(before, code))]
+    sides = dict[str, int]()
+    for at, other in enumerate(order):
+        side = (at < order.index(code)) - (at > order.index(code))
+        for stands in (other, *edition.successors.get(other, ())):
+            if stands == other or stands not in before.items:
+                sides[stands] = sides.get(stands, 0) + side
+    return sides
+
+
+def _in_place(items: list[Item], back: Item, sides: dict[str, int]) -> list[Item]:
+    """An item put back where the most of the others stand on their side of it."""
+
+    def fit(at: int) -> int:
+        ahead, behind = (sum(sides.get(item.code, 0) for item in part) for part in (items[:at], items[at:]))
+        return ahead - behind
+
+    best = max(range(len(items) + 1), key=fit)
+    return [*items[:best], back, *items[best:]]

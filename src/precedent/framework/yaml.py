@@ -73,10 +73,13 @@ class Page:
 
     def wrong(self, place: Sequence[str | int], reason: str) -> FrameworkFileInvalid:
         """The refusal that names a place of this file."""
-        where = ".".join(str(step) for step in place)
-        if not where:
-            return _on(self.name, self.line(place), reason)
-        told = _("line {line}, {place}: {reason}").format(line=self.line(place), place=where, reason=reason)
+        return self.wrong_at(self.line(place), ".".join(str(step) for step in place), reason)
+
+    def wrong_at(self, line: int, place: str, reason: str) -> FrameworkFileInvalid:
+        """The refusal that names a line, and a place by whatever name it has."""
+        if not place:
+            return _on(self.name, line, reason)
+        told = _("line {line}, {place}: {reason}").format(line=line, place=place, reason=reason)
         return invalid(self.name, told)
 
     def shaped(self, shape: type[Shape]) -> Shape:
@@ -112,7 +115,7 @@ def _composed(name: str, text: str) -> Node:
                 raise _at(name, event, _("tags (!) are not read"))
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise _broken(name, error) from error
+        raise _broken(name, text, error) from error
     if not isinstance(root, MappingNode):
         raise _on(name, 1, _("it does not begin with a key, such as “code:”"))
     return root
@@ -126,10 +129,17 @@ def _on(name: str, line: int, reason: str) -> FrameworkFileInvalid:
     return invalid(name, _("line {line}: {reason}").format(line=line, reason=reason))
 
 
-def _broken(name: str, error: Exception) -> FrameworkFileInvalid:
+def _broken(name: str, text: str, error: Exception) -> FrameworkFileInvalid:
     """What the library says of a file that is no YAML; it says it in English alone."""
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    reason = _("it is no YAML: {problem}").format(problem=problem)
     mark = getattr(error, "problem_mark", None)
-    reason = _("it is no YAML: {problem}").format(problem=getattr(error, "problem", None) or error)
+    if isinstance(error, yaml.reader.ReaderError):
+        # It counts bytes, and knows no lines.
+        return _on(name, text.encode()[: error.position].count(b"\n") + 1, reason)
+    if problem == "found unexpected end of stream":
+        # Where it begins says more than where the file ends.
+        mark = getattr(error, "context_mark", None) or mark
     return _on(name, mark.line + 1, reason) if mark else invalid(name, reason)
 
 

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     CONTRIBUTE = "submissions.contribute"
     REVIEW = "submissions.review"
     DECIDE = "submissions.decide"
+    CALL_FOR_EXAMPLES = "calls.open"
+    HAND_OVER = "roundtables.mark"
     KEEP_PEOPLE = "people.keep"
     GIVE_ROLES = "people.give-roles"
     KEEP_OWN_ACCOUNT = "people.own-account"
@@ -50,10 +52,13 @@ CONFIRMS = frozenset({Permission.CONFIRM_ENTRIES})
 REVIEWS = frozenset({Permission.REVIEW})
 EDITS = frozenset(
     {
+        Permission.KEEP_FRAMEWORK,
         Permission.IMPORT_ENTRIES,
         Permission.PUBLISH_ENTRIES,
         Permission.UNPUBLISH_ENTRIES,
         Permission.DECIDE,
+        Permission.CALL_FOR_EXAMPLES,
+        Permission.HAND_OVER,
         Permission.KEEP_PEOPLE,
         Permission.READ_TRAIL,
     }

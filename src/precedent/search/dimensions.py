@@ -25,6 +25,7 @@ DIMENSIONS = (
     "perspective",
     "area",
     "region",
+    "income",
     "direction",
     "group",
     "status",

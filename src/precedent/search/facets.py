@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from precedent.audit.remembering import remembered
@@ -18,6 +19,7 @@ from precedent.framework import queries as framework
 from precedent.framework.lineage import every_part, placed
 from precedent.kernel.languages import current, is_language, language_name
 from precedent.places import queries as places
+from precedent.places.records import INCOME_GROUPS
 
 Values = Callable[[EntryDocument], Iterable[str]]
 
@@ -27,7 +29,7 @@ class Facet:
     """A filter. `parameter` stands in addresses and names the field of the index.
 
     `vocabulary` says where its codes and labels come from. `values` are those of the text, `standing` those of the
-    entry itself, which change without a new text.
+    entry itself, which change without a new text. `note`: what a reader has to know of it, such as its date.
     """
 
     parameter: str
@@ -35,6 +37,7 @@ class Facet:
     vocabulary: str
     values: Values
     standing: Callable[[Entry], Iterable[str]] | None = None
+    note: str | Promise = ""
 
     def codes_of(self, entry: Entry) -> tuple[str, ...]:
         """The codes that an entry has itself, each once, in the entry's order."""
@@ -54,6 +57,18 @@ PAIR_MARK = ":"
 def _regions(document: EntryDocument) -> Iterable[str]:
     known = places.places()
     return (region.code for country in document.countries for region in known.regions_of(country.code))
+
+
+def _incomes(document: EntryDocument) -> Iterable[str]:
+    known = places.places().countries
+    found = (known[country.code].income for country in document.countries if country.code in known)
+    return (income for income in found if income)
+
+
+def _income_note() -> str:
+    """As of when: the groups by the income data of 2024 are those of July 2025."""
+    year = places.places().income_year
+    return gettext("The World Bank’s classification of July {year}.").format(year=year + 1) if year else ""
 
 
 def _directions(document: EntryDocument) -> Iterable[str]:
@@ -95,6 +110,7 @@ DERIVED = (
     Facet("question", _("Guiding questions"), "question", _no_text, placing.answers),
     Facet("area", _("Issue area"), "area", _no_text, lambda entry: placing.areas(placing.answers(entry))),
     Facet("region", _("Region"), "region", _regions),
+    Facet("income", _("Income group (World Bank)"), "income", _incomes, note=lazy(_income_note, str)()),
     Facet("direction", _("Direction"), "direction", _directions),
     Facet("from", _("From"), "country", lambda d: (start for start, _end in d.corridors)),
     Facet("to", _("To"), "country", lambda d: (end for _start, end in d.corridors)),
@@ -109,6 +125,7 @@ ORDER = (
     "evidence",
     "country",
     "region",
+    "income",
     "group",
     "topic",
     "instrument",
@@ -218,6 +235,8 @@ def _known(vocabulary: str) -> Mapping[str, object]:
             return framework.current_edition().areas
         case "region":
             return places.places().regions
+        case "income":
+            return INCOME_GROUPS
         case "verification":
             return VERIFICATION
         case _:

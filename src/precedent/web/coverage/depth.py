@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from precedent.calls import queries as calls
 from precedent.framework.records import Question
 from precedent.search.depth import Depth, depths, listed
 from precedent.search.dimensions import edition_of
@@ -18,6 +20,7 @@ from precedent.search.facets import facets
 from precedent.search.refusals import IndexAway
 from precedent.search.request import SearchRequest, parse, why_ignored, why_renamed
 from precedent.web import tables
+from precedent.web.coverage.views import may_call
 from precedent.web.page import absolute, show
 from precedent.web.search.shown import chips
 
@@ -72,6 +75,9 @@ def least(request: HttpRequest) -> HttpResponse:
         "today": datetime.now(UTC).date(),
         "csv": reverse("coverage-least-csv") + given.bare.query_string,
         "figures": FIGURES,
+        "calls": calls.open_by_question(),
+        "may_call": may_call(request),
+        "also": also(given.bare),
     }
     try:
         told["standings"] = standings(given.bare)
@@ -80,6 +86,12 @@ def least(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = "5"
         return response
     return show(request, "coverage/least.html", told)
+
+
+def also(asked: SearchRequest) -> str:
+    """What the page is narrowed to, for the address of a new call."""
+    told = asked.without("question").parameters()
+    return f"&{urlencode(told)}" if told else ""
 
 
 def standings(asked: SearchRequest) -> list[Standing]:

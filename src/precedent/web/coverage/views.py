@@ -5,7 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from precedent.calls import queries as calls
+from precedent.calls.records import Call
 from precedent.framework import queries as framework
+from precedent.people.permissions import Permission
+from precedent.people.signed_in import actor_of
 from precedent.search import engine
 from precedent.search.dimensions import DIMENSIONS, edition_of, named
 from precedent.search.facets import facets
@@ -24,7 +28,8 @@ NARROWED_BY = ("group", "status", "region")
 def matrix(request: HttpRequest) -> HttpResponse:
     """Two dimensions crossed, each cell with its number; the guiding questions by perspective as it opens."""
     asked = read(dict(request.GET.lists()))
-    told = _controls(asked) | {"asked": asked, "edition": edition_of(asked.search), "table": None}
+    told = _controls(asked)
+    told |= {"asked": asked, "edition": edition_of(asked.search), "table": None, "may_call": may_call(request)}
     try:
         covered = asked.answer()
     except IndexAway:
@@ -43,11 +48,19 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return show(request, "coverage/coverage.html", told)
 
 
+def may_call(request: HttpRequest) -> bool:
+    """May who reads open a call for examples?"""
+    return actor_of(request).may(Permission.CALL_FOR_EXAMPLES)
+
+
 def _controls(asked: Asked) -> dict[str, Any]:
     dimensions = [(dimension, named(dimension)) for dimension in DIMENSIONS]
     offered = [facets()[parameter] for parameter in NARROWED_BY]
     kept = [(name, value) for name, value in asked.search.parameters() if name not in (*NARROWED_BY, "edition")]
+    in_force = asked.search.edition in (None, framework.current_edition().number)
     return {
+        "calls": calls.open_by_question() if asked.rows == ROWS and in_force else {},
+        "sides": (asked.rows, asked.columns) == (ROWS, COLUMNS),
         "dimensions": dimensions,
         "rows_named": named(asked.rows),
         "columns_named": named(asked.columns),
@@ -74,13 +87,22 @@ def gap(request: HttpRequest) -> HttpResponse:
         "found": answer.count if answer else 0,
         "chips": chips(asked),
         "near": _near(asked) if answer else [],
-        "questions": [
-            edition_of(asked).questions[code]
-            for code in asked.filters.get("question", ())
-            if code in edition_of(asked).questions
-        ],
+        "calls": _calls(asked),
+        "may_call": may_call(request),
     }
     return show(request, "coverage/gap.html", told)
+
+
+def _calls(asked: SearchRequest) -> list[Call]:
+    """Open calls for the questions asked for, from the side asked for or from any."""
+    sides = asked.filters.get("perspective", ("",))
+    found = {
+        call.number: call
+        for question in asked.filters.get("question", ())
+        for side in sides
+        for call in calls.open_for(question, side)
+    }
+    return list(found.values())
 
 
 def _near(asked: SearchRequest) -> list[tuple[str, SearchRequest, int]]:
