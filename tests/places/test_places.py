@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
+from precedent.audit import queries as audit
 from precedent.kernel.languages import LANGUAGES
 from precedent.people.actors import STARTER
 from precedent.places import actions, queries
 from precedent.places.files import shipped_places
-from precedent.places.records import Direction
+from precedent.places.records import INCOME_GROUPS, Direction, Places
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,34 @@ def test_a_corridors_direction_follows_from_its_ends(start: str, end: str, direc
 
 def test_loading_again_adds_nothing() -> None:
     assert actions.load_places(shipped_places(), by=STARTER) == 0
+
+
+def test_a_country_has_the_world_banks_group_of_the_newest_year() -> None:
+    places = queries.places()
+    assert places.income_year == 2024
+    countries = places.countries
+    told = {code: countries[code].income for code in ("MZ", "PH", "TH", "DE")}
+    assert told == {"MZ": "low", "PH": "lower-middle", "TH": "upper-middle", "DE": "high"}
+    for country in countries.values():
+        assert country.income == country.income_by_year.get(2024)
+        assert set(country.income_by_year.values()) <= set(INCOME_GROUPS)
+    assert (countries["PL"].income_by_year[1990], countries["PL"].income_by_year[2009]) == ("lower-middle", "high")
+
+
+def test_a_country_that_is_not_classified_has_no_group() -> None:
+    """Venezuela was in earlier years, the Holy See never; of Ethiopia the Bank's own lists disagree."""
+    countries = queries.places().countries
+    assert [countries[code].income for code in ("VE", "VA", "ET")] == [None, None, None]
+    assert countries["VE"].income_by_year[2019] == "upper-middle" and countries["VA"].income_by_year == {}
+    assert len([country for country in countries.values() if country.income]) == 214
+
+
+def test_a_newer_classification_takes_the_place_of_the_one_that_is_there() -> None:
+    shipped = shipped_places()
+    older = {code: replace(c, income=None, income_by_year={}) for code, c in shipped.countries.items()}
+    classified = sum(1 for country in shipped.countries.values() if country.income_by_year)
+    assert actions.load_places(Places(older, shipped.regions), by=STARTER) == classified
+    assert queries.places() == Places(older, shipped.regions)
+    assert actions.load_places(shipped, by=STARTER) == classified
+    assert queries.places() == shipped
+    assert len(audit.trail("countries")[-1].detail["regrouped"]) == classified

@@ -22,9 +22,20 @@ class CountryRow(models.Model):
     other_names = models.JSONField()
     region = models.CharField(max_length=3, null=True)  # noqa: DJ001 - absence is not an empty code
     south = models.BooleanField(null=True)
+    income = models.CharField(max_length=20, null=True)  # noqa: DJ001 - not classified is no group
+    income_by_year = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.code
 
     def record(self) -> Country:
-        return Country(self.code, self.iso3, self.name, tuple(self.other_names), self.region, self.south)
+        return Country(
+            self.code,
+            self.iso3,
+            self.name,
+            tuple(self.other_names),
+            self.region,
+            self.south,
+            self.income,
+            {int(year): group for year, group in self.income_by_year.items()},
+        )
