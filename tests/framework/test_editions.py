@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from precedent.audit import queries as audit
+from precedent.editions import actions as taking
 from precedent.framework import actions, edition_file, files, queries, revising
 from precedent.framework.lineage import Fate, changes
 from precedent.framework.models import CodeRow, EditionRow
@@ -56,6 +57,10 @@ def reword(code: str, text: str, seen: str | None = None, by: Any = EDITOR) -> D
     )
 
 
+def adding(text: str) -> actions.Move:
+    return lambda now, _b, used: revising.added(now, Place("A"), {"en": text}, used)
+
+
 def revise(move: actions.Move, place: str = revising.WHOLE) -> Draft:
     return actions.revise_edition(place, seen_of(draft().edition, place), move, "moved", by=EDITOR)
 
@@ -76,7 +81,7 @@ def second() -> Edition:
     revise(lambda now, before, _u: revising.merged(now, "A02", "A01", before))
     revise(lambda now, before, used: revising.split(now, "A03", PARTS, before, used))
     revise(lambda now, before, _u: revising.retired(now, "A04", before))
-    revise(lambda now, _b, used: revising.added(now, Place("A"), {"en": "A new one?"}, used))
+    revise(adding("A new one?"))
     name()
     return publish()
 
@@ -113,8 +118,7 @@ def test_two_editors_of_different_places_both_have_their_way() -> None:
     reword("A05", "Other?", seen_of(start, "A05"), by=OTHER)
     for text in ("Third?", "Fourth?"):
         seen = seen_of(start, "A")
-        add: actions.Move = lambda now, _b, used, text=text: revising.added(now, Place("A"), {"en": text}, used)  # noqa: E731
-        actions.revise_edition("A", seen, add, "added", by=OTHER)
+        actions.revise_edition("A", seen, adding(text), "added", by=OTHER)
     now = draft()
     assert now.version == 5
     assert [now.edition.items[code].text["en"] for code in ("A01", "A05", "A32", "A33")] == [
@@ -147,7 +151,7 @@ def test_a_move_that_changes_nothing_leaves_no_trace() -> None:
 
 def test_a_draft_is_discarded_as_it_was_seen_and_its_codes_were_never_used() -> None:
     actions.begin_edition(by=EDITOR)
-    revise(lambda now, _b, used: revising.added(now, Place("A"), {"en": "New?"}, used))
+    revise(adding("New?"))
     with pytest.raises(DraftChanged):
         actions.discard_edition(1, by=EDITOR)
     actions.discard_edition(2, by=EDITOR)
@@ -187,7 +191,7 @@ def test_an_edition_in_force_supersedes_the_one_before_which_stays_readable() ->
 def test_an_edition_with_a_gap_is_refused_with_its_place_and_nothing_is_changed() -> None:
     actions.begin_edition(by=EDITOR)
     before = rows()
-    with pytest.raises(EditionIncomplete, match="edition.label"):
+    with pytest.raises(EditionIncomplete, match=r"edition\.label"):
         publish()
     assert rows() == before
     name()
@@ -205,7 +209,7 @@ def test_a_retired_code_is_never_given_again() -> None:
     second()
     actions.begin_edition(by=EDITOR)
     revise(lambda now, before, _u: revising.retired(now, "A34", before))
-    again = revise(lambda now, _b, used: revising.added(now, Place("A"), {"en": "Newer?"}, used))
+    again = revise(adding("Newer?"))
     assert "A35" in again.edition.items
     name("Third iteration")
     wanted = edition_file.export(draft().edition).replace("code: A35\n", "code: A04\n")
@@ -256,7 +260,7 @@ def test_an_edition_taken_back_may_be_published_otherwise_and_burns_its_codes() 
     ]
     assert {"A32", "A33", "A34"} <= queries.closed_codes()
     actions.begin_edition(by=EDITOR)
-    added = revise(lambda now, _b, used: revising.added(now, Place("A"), {"en": "Newer?"}, used))
+    added = revise(adding("Newer?"))
     assert "A37" in added.edition.items
 
 
@@ -281,7 +285,7 @@ def take(text: str, seen: str | None = None) -> Draft:
     if seen is None:
         now = queries.draft()
         seen = seen_of(now.edition, revising.WHOLE) if now else ""
-    return actions.import_edition(edition_file.opened("e.yaml", text.encode()), seen, by=EDITOR)
+    return taking.take_in(edition_file.opened("e.yaml", text.encode()), seen, by=EDITOR)
 
 
 def test_a_file_begins_a_draft_and_comes_out_as_it_went_in() -> None:
@@ -310,7 +314,7 @@ def test_a_file_does_not_overwrite_what_its_owner_has_not_seen() -> None:
 
 def test_a_file_that_no_draft_can_be_leaves_not_even_a_draft_behind() -> None:
     before = rows()
-    with pytest.raises(FrameworkFileInvalid, match="line 20, edition.number: edition 1 is in force"):
+    with pytest.raises(FrameworkFileInvalid, match=r"line 20, edition\.number: edition 1 is in force"):
         take(edition_file.export(queries.current_edition()))
     assert rows() == before and queries.draft() is None
 
@@ -326,10 +330,10 @@ def test_a_draft_that_was_in_force_comes_back_from_its_file() -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_a_file_that_was_damaged_changes_no_row_or_means_what_it_says(seed: int) -> None:
     begun = revising.begun(queries.current_edition())
-    content = damaged(edition_file.export(begun).encode(), random.Random(seed))  # noqa: S311
+    content = damaged(edition_file.export(begun).encode(), random.Random(seed))
     before = rows()
     try:
-        made = actions.import_edition(edition_file.opened("e.yaml", content), "", by=EDITOR)
+        made = taking.take_in(edition_file.opened("e.yaml", content), "", by=EDITOR)
     except FrameworkFileInvalid as refused:
         assert "line " in str(refused)
         assert rows() == before
@@ -351,7 +355,7 @@ def test_readers_and_reviewers_change_nothing() -> None:
     tries: list[Callable[[Any], Any]] = [
         lambda by: actions.begin_edition(by=by),
         lambda by: reword("A01", "Mine?", by=by),
-        lambda by: actions.import_edition(wished, "", by=by),
+        lambda by: taking.take_in(wished, "", by=by),
         lambda by: actions.discard_edition(1, by=by),
         lambda by: actions.publish_edition(1, "Mine.", by=by),
         lambda by: actions.take_back_edition(2, "Mine.", by=by),

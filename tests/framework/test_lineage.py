@@ -1,6 +1,7 @@
 """What became of a code, from edition to edition."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,8 +10,17 @@ from hypothesis import strategies as st
 
 from precedent.framework import revising
 from precedent.framework.checking import breaches
-from precedent.framework.lineage import NONE_LEFT, Decisions, Fate, Placed, changes, every_part, placed
-from precedent.framework.records import Edition, EditionStatus
+from precedent.framework.lineage import (
+    NONE_LEFT,
+    Decisions,
+    Fate,
+    Placed,
+    changes,
+    every_part,
+    other_changes,
+    placed,
+)
+from precedent.framework.records import Edition, EditionStatus, Perspective
 from precedent.framework.refusals import (
     LastOfArea,
     NoSuchItem,
@@ -20,11 +30,12 @@ from precedent.framework.refusals import (
     TooFewParts,
 )
 from precedent.framework.revising import Place, begun, seen_of
+from precedent.kernel.languages import Texts
 from tests.framework.editions import DRAFTS, PLAIN, Chain, Move, add, after, chains, edition, merge, moves, restore
 from tests.framework.editions import retire as retire_nth
 from tests.framework.editions import split as split_nth
 
-PARTS = [{"en": "One part?"}, {"en": "Another part?"}]
+PARTS: list[Texts] = [{"en": "One part?"}, {"en": "Another part?"}]
 FIRST = edition()
 NOW_USED = frozenset(FIRST.items)
 
@@ -131,13 +142,18 @@ def test_moves_that_would_break_an_edition_are_refused_with_their_reason() -> No
             revising.split(start, "A01", parts, FIRST, NOW_USED)
 
 
+def test_typed_texts_become_tidy_and_english_is_always_there() -> None:
+    typed = {"fr": " Qui\u200b va\n  la\u00a0? ", "es": "an\u0303o", "ar": "\x00 \t", "zh": "\ufeff移民"}
+    assert revising.texts(typed) == {"en": "", "fr": "Qui va la\u00a0?", "es": "año", "zh": "移民"}
+
+
 def test_a_code_is_never_given_twice() -> None:
     start = begun(FIRST)
     assert revising.next_code(start, Place("A"), NOW_USED) == "A05"
     assert revising.next_code(start, Place("A"), {*NOW_USED, "A41", "A-D7"}) == "A42"
     assert revising.next_code(revising.retired(start, "A04", FIRST), Place("A"), ()) == "A05"
     assert revising.next_code(start, revising.place_of(start, "A-O2"), NOW_USED) == "A-O3"
-    assert revising.next_code(start, Place("C", revising.Perspective.ORIGIN), NOW_USED) == "C-O1"
+    assert revising.next_code(start, Place("C", Perspective.ORIGIN), NOW_USED) == "C-O1"
 
 
 # ---------- any editions, any entry ----------
@@ -149,11 +165,11 @@ def entries(draw: st.DrawFn) -> tuple[Chain, tuple[str, ...], Decisions]:
     made = draw(chains())
     codes = tuple(draw(st.lists(st.sampled_from(sorted(made.used)), min_size=1, max_size=5, unique=True)))
     decided: dict[tuple[int, str], tuple[str, ...]] = {}
-    for edition in made.editions[1:]:
-        places = [(code, parts) for code, parts in edition.successors.items() if len(parts) > 1]
-        for code, choice in [*places, (NONE_LEFT, tuple(edition.questions))]:
+    for then in made.editions[1:]:
+        places = [(code, parts) for code, parts in then.successors.items() if len(parts) > 1]
+        for code, choice in [*places, (NONE_LEFT, tuple(then.questions))]:
             if draw(st.booleans()):
-                decided[edition.number, code] = tuple(
+                decided[then.number, code] = tuple(
                     draw(st.lists(st.sampled_from(choice), max_size=2, unique=True))
                 )
     return made, codes, decided
@@ -163,8 +179,8 @@ def told_plainly(
     codes: tuple[str, ...], editions: tuple[Edition, ...], number: int, decided: Decisions
 ) -> tuple[set[str], set[tuple[int, str]]]:
     """What `placed` promises, told once more in steps from one edition to the next, each code in its own time."""
-    now, left_open = set(codes), set()
-    for before, then in zip(editions, editions[1:], strict=False):
+    now, left_open = set(codes), set[tuple[int, str]]()
+    for before, then in pairwise(editions):
         if then.number > number:
             break
         following, own = set[str](), set[tuple[int, str]]()
@@ -201,13 +217,13 @@ def test_what_an_entry_answers_in_any_edition_is_what_its_codes_became(
     told: tuple[Chain, tuple[str, ...], Decisions],
 ) -> None:
     made, codes, decided = told
-    for edition in made.editions:
-        found = placed(codes, made.editions, edition.number, decided, needs_one=True)
-        expected = told_plainly(codes, made.editions, edition.number, decided)
+    for then in made.editions:
+        found = placed(codes, made.editions, then.number, decided, needs_one=True)
+        expected = told_plainly(codes, made.editions, then.number, decided)
         assert (set(found.codes), set(found.undecided)) == expected
         assert len(found.codes) == len(set(found.codes)) and len(found.undecided) == len(set(found.undecided))
-        assert set(found.codes) <= set(edition.items)
-        assert {code for code in codes if code in edition.items} <= set(found.codes)
+        assert set(found.codes) <= set(then.items)
+        assert {code for code in codes if code in then.items} <= set(found.codes)
 
 
 @settings(max_examples=200)
@@ -248,7 +264,7 @@ def test_an_edition_taken_back_and_published_otherwise_loses_no_answer(
 @settings(max_examples=300)
 @given(chains())
 def test_every_code_of_two_editions_is_told_of_once(made: Chain) -> None:
-    for before, now in zip(made.editions, made.editions[1:], strict=False):
+    for before, now in pairwise(made.editions):
         told = changes(before, now)
         assert [change.was.code for change in told if change.was] == list(before.items)
         new = [change.code for change in told if change.fate is Fate.NEW]
@@ -263,6 +279,26 @@ def test_every_code_of_two_editions_is_told_of_once(made: Chain) -> None:
                 assert (change.fate is Fate.KEPT) == same
         count = Counter(change.fate for change in told)
         assert count[Fate.MERGED] + count[Fate.SPLIT] + count[Fate.RETIRED] == len(now.successors)
+
+
+def test_what_changed_besides_is_named_by_its_place() -> None:
+    start = begun(FIRST)
+    assert other_changes(FIRST, start) == []
+    made = revising.frame_reworded(start, "Second", start.title, {"en": "Another"}, start.expected_outcome)
+    made = revising.area_reworded(made, "B", {"en": "Area B"}, {"en": "B"}, {"en": "Some."})
+    made = revising.reworded(made, "A03", {"en": "A03?", "ar": "؟"})
+    made = revising.reworded(made, "A04", {"en": "A04, otherwise?"})
+    assert other_changes(FIRST, made) == ["aim", "B.scope", "A03"]
+
+
+def test_a_text_that_no_edition_could_be_is_still_compared() -> None:
+    """A file is shown with what it changes before it is refused."""
+    start = begun(FIRST)
+    areas = (start.areas["A"].model_copy(update={"questions": start.areas["A"].questions[1:]}), start.areas["B"])
+    torn = start.model_copy(update={"issue_areas": areas, "successors": {"B02": ("A99", "B01")}})
+    found = {change.code: (change.fate, len(change.now)) for change in changes(FIRST, torn)}
+    assert found["A01"] == found["C01"] == (Fate.RETIRED, 0) and found["B02"] == (Fate.SPLIT, 1)
+    assert other_changes(FIRST, torn) == []
 
 
 GOING = st.one_of(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from precedent.framework import terms
+from precedent.framework.files import first_vocabularies
 from precedent.framework.records import TermStatus, Vocabulary
 from precedent.framework.refusals import NoSuchTerm, TermInvalid
 from precedent.framework.vocabulary_changes import What, between
@@ -241,3 +242,15 @@ def test_a_narrower_term_that_somebody_moved_on_stays_where_it_is() -> None:
     back = terms.brought_back(made, "work")
     assert back.by_code["care-work"].broader == "rest"
     assert (back.by_code["work"].broader, back.by_code["farm-work"].broader) == ("farm-work", None)
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"), [(code, each) for code, all_ in terms.NEEDED.items() for each in all_]
+)
+def test_a_term_that_pages_and_counts_know_by_its_code_stays_in_use(code: str, needed: str) -> None:
+    shipped = next(v for v in first_vocabularies() if v.code == code)
+    other = next(term.code for term in shipped.terms if term.code != needed)
+    with pytest.raises(TermInvalid, match="stays in use"):
+        terms.retired(shipped, needed)
+    with pytest.raises(TermInvalid, match="stays in use"):
+        terms.merged(shipped, needed, other)

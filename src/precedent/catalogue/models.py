@@ -81,7 +81,7 @@ class NoteRow(models.Model):
 
 
 class PlacementRow(models.Model):
-    """An editor's decision: what an entry answers in an edition that split `code`. No code: it was left without."""
+    """An editor's decision: what an entry answers in an edition that split `code`. No code: left without."""
 
     entry = models.ForeignKey(EntryRow, models.PROTECT, related_name="placements")
     edition = models.PositiveIntegerField()

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from precedent.audit.actions import hold, record
 from precedent.audit.verbs import Verb
 from precedent.framework import checking, queries, revising, terms
-from precedent.framework.edition_file import Wished
 from precedent.framework.models import CodeRow, EditionRow, TermRow, VocabularyRow
 from precedent.framework.queries import Draft
 from precedent.framework.records import Edition, EditionStatus, Vocabulary
@@ -22,8 +21,7 @@ from precedent.framework.refusals import (
     VocabularyChanged,
 )
 from precedent.framework.vocabulary_changes import Change, between, changes
-from precedent.framework.vocabulary_file import Wished as WishedVocabularies
-from precedent.framework.vocabulary_file import fingerprint
+from precedent.framework.vocabulary_file import Wished, fingerprint
 from precedent.kernel.acting import Actor, action
 from precedent.kernel.languages import Texts
 from precedent.kernel.text import canonical, sha256
@@ -79,25 +77,6 @@ def revise_edition(place: str, seen: str, move: Move, what: str, *, by: Actor) -
     told = {"place": place, "what": what, "before": before, "after": after}
     record(Verb.EDITION_REVISED, f"edition:{now.number}", by=by, **told)
     return Draft(changed, row.version, bool(row.taken_back))
-
-
-@action(Permission.KEEP_FRAMEWORK)
-def import_edition(wished: Wished, seen: str, *, by: Actor) -> Draft:
-    """Put a file's text in the place of the draft as it was `seen` (its fingerprint; empty: there was none).
-
-    Begins a draft where there is none. Raises DraftChanged, FrameworkFileInvalid.
-    """
-    hold()
-    pending = queries.draft()
-    if seen != (revising.seen_of(pending.edition, revising.WHOLE) if pending else ""):
-        raise DraftChanged(place=f"edition {queries.current_edition().number + 1}")
-    draft = pending or begin_edition(by=by)
-    closed, now = queries.closed_codes(), revising.seen_of(draft.edition, revising.WHOLE)
-
-    def taken(_now: Edition, before: Edition, _used: frozenset[str]) -> Edition:
-        return wished.draft(before, closed)
-
-    return revise_edition(revising.WHOLE, now, taken, wished.page.name, by=by)
 
 
 @action(Permission.KEEP_FRAMEWORK)
@@ -229,7 +208,7 @@ def bring_back_term(seen: Vocabulary, code: str, *, by: Actor) -> Vocabulary:
 
 
 @action(Permission.KEEP_FRAMEWORK)
-def import_vocabularies(wished: WishedVocabularies, seen: str, *, by: Actor) -> list[Change]:
+def import_vocabularies(wished: Wished, seen: str, *, by: Actor) -> list[Change]:
     """Bring all vocabularies into the state that a file wishes. `seen`: their fingerprint when it was read.
 
     Raises VocabulariesChanged, FrameworkFileInvalid.

@@ -196,11 +196,10 @@ class Wished:
 
         `closed`: codes that it must not use. Raises FrameworkFileInvalid.
         """
-        draft = self.edition.model_copy(update={"status": EditionStatus.DRAFT})
-        for breach in checking.breaches(draft, before, closed):
+        for breach in checking.breaches(self.edition, before, closed):
             if not breach.may_wait:
                 raise self.page.wrong_at(self.line(breach.place), breach.place, str(breach.reason))
-        return draft
+        return self.edition.model_copy(update={"status": EditionStatus.DRAFT})
 
     def line(self, place: str) -> int:
         """The line of a place that `checking` names: of a code that is there twice, the second."""

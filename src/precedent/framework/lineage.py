@@ -70,6 +70,22 @@ def _change(was: Item, now: Edition) -> Change:
     return Change(Fate.KEPT if same else Fate.REWORDED, was, (is_now,))
 
 
+def other_changes(before: Edition, now: Edition) -> list[str]:
+    """Where two editions differ besides: parts around the questions, issue areas, and items that are kept.
+
+    Of an item that is kept, a translation may be another, or whether it is emphasised.
+    """
+    parts = ("title", "aim", "expected_outcome", "source", "perspectives", "related_roundtables")
+    found = [part for part in parts if getattr(before, part) != getattr(now, part)]
+    texts = ("title", "short_title", "scope")
+    areas = [(was, now.areas[code]) for code, was in before.areas.items() if code in now.areas]
+    found += [
+        f"{was.code}.{text}" for was, area in areas for text in texts if getattr(was, text) != getattr(area, text)
+    ]
+    kept = [change for change in changes(before, now) if change.fate is Fate.KEPT]
+    return found + [change.code for change in kept if change.now != (change.was,)]
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What an entry answers in an edition, best first, and what an editor has still to decide.

@@ -77,6 +77,12 @@ class DraftPending(Conflict):
     hint = _("Work on that draft, or discard it first.")
 
 
+class DraftDiffers(Conflict):
+    code = "draft-edition-differs"
+    message = _("Edition {number} is being prepared already, with another text.")
+    hint = _("Export it and compare the two. With --replace the file takes its place.")
+
+
 class DraftWasInForce(Conflict):
     code = "draft-edition-was-in-force"
     message = _("Edition {number} was in force, so its draft is kept: entries may carry its codes.")
@@ -111,6 +117,12 @@ class DecisionUnknown(Invalid):
     code = "edition-decision-unknown"
     message = _("“{code}” is nothing that {entry} could answer here.")
     hint = _("Choose among those that the page offers.")
+
+
+class DecisionChanged(Conflict):
+    code = "edition-decision-changed"
+    message = _("Somebody else decided on {entry} while you did.")
+    hint = _("Read what they decided; what you chose is kept on this page. Then save again.")
 
 
 class TermInvalid(Invalid):

@@ -25,6 +25,16 @@ LONGEST = 300
 """Characters of a label or a note."""
 
 
+NEEDED = {
+    "perspective": ("destination", "origin", "transit", "corridor"),
+    "direction": ("south-south", "south-north", "north-north", "north-south"),
+    "status": ("ongoing", "pilot"),
+    "level": ("regional", "global"),
+    "outcome": ("positive", "mixed", "negative", "not-known"),
+    "evidence": ("none-stated", "independent-evaluation", "comparative-study"),
+}
+"""Terms that pages and counts know by their codes. Their labels may change; they stay in use."""
+
 TWICE = _("this code is used already; a code is never used twice")
 
 
@@ -57,6 +67,8 @@ def faults(vocabulary: Vocabulary) -> Iterator[Fault]:
         if term.code in known:
             yield Fault(term.code, "code", str(TWICE))
         known.add(term.code)
+        if term.status is not TermStatus.CURRENT and term.code in NEEDED.get(vocabulary.code, ()):
+            yield Fault(term.code, "status", str(_("pages and counts need this term, so it stays in use")))
     for term in vocabulary.terms:
         yield from _of_code(term)
         yield from text_faults(term.code, "label", term.label)
