@@ -36,7 +36,14 @@ def a_change() -> Iterator[None]:
 def facts(kind: Kind, **known: object) -> dict[str, object]:
     """Something for each fact that a kind needs."""
     made = {name: WHEN if name in MOMENTS else f"the {name}" for name in kind.facts}
-    named = {"entry": "PPD-000001", "into": "PPD-000002", "token": "t0k3n", "title": "Help line", **known}
+    named = {
+        "entry": "PPD-000001",
+        "into": "PPD-000002",
+        "token": "t0k3n",
+        "call": "7",
+        "title": "Help line",
+        **known,
+    }
     return made | {name: value for name, value in named.items() if name in kind.facts}
 
 

@@ -42,7 +42,7 @@ class Somebody(threading.Thread):
     def __init__(self, actor: Any, seed: str, numbers: list[int]) -> None:
         super().__init__(name=str(actor))
         self.actor, self.numbers = actor, numbers
-        self.chance = random.Random(seed)  # noqa: S311 - a seed, so that it can be repeated
+        self.chance = random.Random(seed)
         self.acknowledged: list[tuple[Any, ...]] = []
         self.refused: dict[str, int] = defaultdict(int)
         self.faults: list[str] = []

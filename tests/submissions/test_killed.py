@@ -46,7 +46,7 @@ def after_kills(data: Path, times: int) -> dict[str, Any]:
     prepared = program(data, "prepare")
     errors = prepared.communicate(timeout=60)[1]
     assert prepared.returncode == 0, errors
-    chance = random.Random("kills")  # noqa: S311 - a seed, so that it can be repeated
+    chance = random.Random("kills")
     lines = [killed_while_working(data, str(n), chance.random() * 0.7) for n in range(times)]
     acknowledged = data / "acknowledged"
     # The last line of a killed program may be cut.

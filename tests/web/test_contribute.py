@@ -567,3 +567,16 @@ def test_a_page_of_the_form_asks_the_database_a_known_number_of_times(
     mine.get(named)
     with django_assert_num_queries(QUERIES[address] + WHO_READS):
         assert mine.get(named).status_code == 200
+
+
+def test_an_example_that_fills_a_gap_begins_with_what_the_gap_is_about(me: Person, mine: Client) -> None:
+    gap = "question=A17&perspective=origin&group=women&country=PH&year_from=2010&q=words"
+    page = mine.get(f"/en/contribute?{gap}").content.decode()
+    assert "Country of origin" in page and "Women" in page and "words" not in page
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert set(sent) >= {"question", "perspective", "group", "country"}
+    begun = mine.post("/en/contribute/start", sent, follow=True)
+    assert begun.status_code == 200
+    draft = queries.mine(people.actor(me)).items[0].draft
+    assert (draft["answers"], draft["perspectives"], draft["groups"]) == (["A17"], ["origin"], ["women"])
+    assert draft["countries"] == [{"code": "PH", "role": "origin"}]

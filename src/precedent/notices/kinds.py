@@ -253,6 +253,15 @@ class Kind(Enum):
         Page("entry", ("into",)),
     )
 
+    CALL_OPENED = Told(
+        "call-opened",
+        Urgency.BY_WISH,
+        _("Examples are sought: {title}"),
+        _("The catalogue seeks examples: “{title}”. They can be sent until {when}."),
+        _("You are a national focal point, and the call addresses your country."),
+        Page("call", ("call",)),
+    )
+
     @property
     def code(self) -> str:
         return self.value.code

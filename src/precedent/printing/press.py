@@ -18,7 +18,7 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC")
 """The fonts, in the order in which they are asked for a letter. A source names them: `font: told.fonts`."""
 
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: for people who have a page read to them."""
 
 TALLEST = 20_000
@@ -85,15 +85,15 @@ def _pressed(
     dots_an_inch: int = 144,
 ) -> bytes | Sequence[bytes] | None:
     try:
-        made, _warnings = typst.compile_with_warnings(
+        compiler = typst.Compiler(
             (UNDATED + source).encode(),
             root=str(FONTS),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format=format,
-            ppi=dots_an_inch,
             sys_inputs={"told": json.dumps({"fonts": FAMILIES, **told}, ensure_ascii=False)},
-            pdf_standards=[*standards],
+        )
+        made, _warnings = compiler.compile_with_warnings(
+            format=format, ppi=dots_an_inch, pdf_standards=[*standards]
         )
     except typst.TypstError as error:
         raise NotPrintable(reason=error.message) from error

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "precedent.framework",
     "precedent.places",
     "precedent.catalogue",
+    "precedent.roundtables",
+    "precedent.calls",
     "precedent.submissions",
 ]
 

@@ -9,6 +9,8 @@ from django.db.models import Max
 from precedent.audit.actions import hold, record
 from precedent.audit.records import Event
 from precedent.audit.verbs import Verb
+from precedent.calls import queries as calls
+from precedent.calls.records import subject
 from precedent.catalogue import queries as catalogue
 from precedent.catalogue.placing import document_today
 from precedent.catalogue.records import Entry
@@ -44,9 +46,10 @@ LONGEST_COMMENT = 5_000
 
 
 @action(Permission.CONTRIBUTE)
-def start(told: Draft, way: Way = Way.FORM, *, by: Actor) -> Submission:
-    """Begin an example; it may be empty."""
-    return _start(told, way, None, by)
+def start(told: Draft, way: Way = Way.FORM, call: int | None = None, *, by: Actor) -> Submission:
+    """Begin an example; it may be empty. `call`: the one that it answers, open or not. Raises NoSuchCall."""
+    answered = calls.call(call) if call is not None else None
+    return _start(told, way, None, by, answered.number if answered else None)
 
 
 @action(Permission.CONTRIBUTE)
@@ -62,7 +65,7 @@ def propose(seen: Entry, told: Draft | None = None, way: Way = Way.ENTRY, *, by:
     return _start(told or drafts.of(document_today(seen)), way, seen, by)
 
 
-def _start(told: Draft, way: Way, of: Entry | None, by: Actor) -> Submission:
+def _start(told: Draft, way: Way, of: Entry | None, by: Actor, call: int | None = None) -> Submission:
     hold()
     number = (SubmissionRow.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     now = datetime.now(UTC)
@@ -71,6 +74,7 @@ def _start(told: Draft, way: Way, of: Entry | None, by: Actor) -> Submission:
         owner=by.id,
         entry=of.number if of else None,
         base=of.revision.number if of else None,
+        call=call,
         started=now,
         moved=now,
     )
@@ -83,6 +87,7 @@ def _start(told: Draft, way: Way, of: Entry | None, by: Actor) -> Submission:
         sha256=version.sha256,
         way=way.value,
         entry=of.id if of else None,
+        call=call,
     )
     return row.record(version)
 
@@ -207,6 +212,8 @@ def move(
     )
     _set(now, event, **effects)
     moved = queries.any_submission(now.number)
+    if moved.call and moved.sent and now.sent is None:
+        record(Verb.CALL_ANSWERED, subject(moved.call), by=by, submission=moved.id)
     telling.tell_of_move(wanted, now, moved, by)
     return moved
 

@@ -15,6 +15,7 @@ class SubmissionRow(models.Model):
     current = models.PositiveIntegerField(default=1)
     changed = models.PositiveIntegerField(default=1)
     entry = models.PositiveIntegerField(null=True, db_index=True)
+    call = models.PositiveIntegerField(null=True, db_index=True)
     base = models.PositiveIntegerField(null=True)
     claimed_by = models.CharField(max_length=100, blank=True)
     claimed_at = models.DateTimeField(null=True)
@@ -50,6 +51,7 @@ class SubmissionRow(models.Model):
             moved=self.moved,
             reason=self.reason,
             areas=tuple(self.areas.split()),
+            call=self.call,
         )
 
 

@@ -1,12 +1,14 @@
 """Reading submissions. Whoever asks is named (`by`), and gets what they may see."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from precedent.catalogue import queries as catalogue
+from precedent.catalogue.records import identifier as entry_identifier
 from precedent.kernel.acting import Actor
 from precedent.people.permissions import Permission
 from precedent.submissions.models import CheckRow, CommentRow, FileRow, SubmissionRow, VersionRow
@@ -115,6 +117,35 @@ def about(entry: str, *, by: Actor) -> list[Submission]:
 
 def _entry_number(entry: str) -> int:
     return int(entry.removeprefix("PPD-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a call has brought: how many examples were sent for it, and the entries that some of them became."""
+
+    received: int = 0
+    entries: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> int:
+        return len(self.entries)
+
+
+def brought(calls: Iterable[int]) -> dict[int, Brought]:
+    """What each of these calls has brought. An entry that was merged is the one it was merged into.
+
+    At most three database queries.
+    """
+    numbers = list(calls)
+    sent = SubmissionRow.objects.filter(call__in=numbers).exclude(sent=None).order_by("entry", "pk")
+    rows = list(sent.values_list("call", "state", "entry"))
+    became = catalogue.standing_for(entry for _call, state, entry in rows if state == State.PUBLISHED and entry)
+    found = {}
+    for number in numbers:
+        mine = [(state, entry) for call, state, entry in rows if call == number]
+        entries = [became[entry] for state, entry in mine if state == State.PUBLISHED and entry in became]
+        found[number] = Brought(len(mine), tuple(entry_identifier(entry) for entry in dict.fromkeys(entries)))
+    return found
 
 
 def versions(submission: Submission) -> list[Version]:

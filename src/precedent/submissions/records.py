@@ -104,6 +104,7 @@ class Submission:
     """An example, or a change to an entry, on its way. `changed` counts what happened to it, for compare-and-set.
 
     `owner`, `claimed_by` and `approved_by` are actors' ids. `entry` is the entry it would change, or has become.
+    `call` is the number of the call for examples that it answers.
     `second`: an editor wants a second reviewer to approve it.
     """
 
@@ -124,6 +125,7 @@ class Submission:
     moved: datetime
     reason: str
     areas: tuple[str, ...]
+    call: int | None = None
 
     @property
     def id(self) -> str:

@@ -1,4 +1,6 @@
-"""Each page knows the catalogue's revision it was made of, so an unchanged page costs one comparison.
+"""Each page knows the catalogue's revision and the day it was made of, so an unchanged page costs one comparison.
+
+The day is in it since calls for examples open and close by the calendar, without anybody changing a row.
 
 What was made for one reader (signed in, told what they just did, given a form of their own) is kept by nobody.
 """
@@ -15,6 +17,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from precedent import __version__
 from precedent.audit.remembering import one_revision
+from precedent.calls.records import today
 from precedent.search import engine
 
 OUTSIDE = ("/static/", "/healthz", "/readyz")
@@ -47,7 +50,7 @@ class OneRevision:
         if request.path.startswith(OUTSIDE):
             return self.get_response(request)
         with one_revision() as revision:
-            etag = f'W/"{build()}-{revision}-{engine.position()}-{_variant(request)}"'
+            etag = f'W/"{build()}-{revision}-{today()}-{engine.position()}-{_variant(request)}"'
             personal = is_personal(request)
             asks = request.method in ("GET", "HEAD")
             if asks and not personal and etag in request.headers.get("If-None-Match", ""):

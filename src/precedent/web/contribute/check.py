@@ -12,6 +12,7 @@ from precedent.kernel.acting import Actor
 from precedent.people.signed_in import actor_of
 from precedent.submissions import moves, queries
 from precedent.submissions.records import Submission
+from precedent.web.calls.answered import call_of
 from precedent.web.contribute import address, findings, progress, reading
 from precedent.web.contribute.sheet import clock
 from precedent.web.page import show
@@ -34,6 +35,7 @@ def page(request: HttpRequest, seen: Submission, by: Actor, refused: str = "", s
     judged = findings.judged(seen.draft)
     told = {
         "submission": seen,
+        "answered": call_of(seen),
         "refused": refused,
         "wrong": _lines(seen, findings.wrong(judged)),
         "sending": _lines(seen, drafts.to_send(seen.draft)),

@@ -21,6 +21,7 @@ from precedent.people.signed_in import actor_of
 from precedent.submissions import actions, moves, queries
 from precedent.submissions.records import WRITING, Comment, Submission, Version
 from precedent.submissions.refusals import NotReadyToSend
+from precedent.web.calls.answered import call_of
 from precedent.web.contribute import address, check, papers, reading, standing
 from precedent.web.contribute.sheet import clock
 from precedent.web.page import show
@@ -68,6 +69,7 @@ def page(
     people = {*(remark.by for remark in said), *(event.by for event in events)}
     told = {
         "submission": seen,
+        "answered": call_of(seen),
         "refused": refused,
         "typed": typed or Typed(),
         "state": moves.state_name(seen),

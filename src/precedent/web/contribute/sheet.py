@@ -15,6 +15,7 @@ from precedent.forms.steps import page_of
 from precedent.kernel.acting import Actor
 from precedent.submissions.merging import Clash
 from precedent.submissions.records import Submission
+from precedent.web.calls.answered import call_of
 from precedent.web.contribute import address, findings, noticed, papers, progress, shown
 from precedent.web.contribute.another import another
 from precedent.web.contribute.shown import Asked, Shown
@@ -49,6 +50,7 @@ def page(request: HttpRequest, sheet: Sheet, by: Actor, status: int = 200) -> Ht
     questions = shown.questions(asked_in(sheet.step), _asked(sheet, wrong))
     told = {
         "submission": sheet.submission,
+        "answered": call_of(sheet.submission),
         "page": page_of(sheet.step),
         "questions": questions,
         "errors": [*_refused(sheet), *_errors(wrong, questions, sheet.told)],

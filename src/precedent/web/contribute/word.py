@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from precedent.catalogue import queries as catalogue
+from precedent.catalogue.placing import document_today
 from precedent.catalogue.records import Entry
 from precedent.catalogue.records import number_of as entry_number
 from precedent.forms import draft as drafts
@@ -230,7 +231,7 @@ def _begun(sheet: Sheet, by: Actor) -> Taken:
 def _proposed(entry: Entry, sheet: Sheet, by: Actor) -> Taken:
     """A change to an entry, on top of the revision that the form was made from."""
     was = next((r for r in catalogue.revisions(entry) if r.number == sheet.origin.revision), entry.revision)
-    before = drafts.of(was.document)
+    before = drafts.of(document_today(replace(entry, revision=was)))
     told = _filled_up(sheet, before)
     told = {**before, **{name: told.get(name) for name in sheet.asked}}
     return Taken(actions.propose(replace(entry, revision=was), told, Way.WORD, by=by))

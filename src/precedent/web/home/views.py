@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from precedent.calls import queries as calls
 from precedent.framework import queries as framework
 from precedent.framework.records import Question
 from precedent.search import engine
@@ -8,10 +9,12 @@ from precedent.search.cards import SIDES
 from precedent.search.coverage import coverage
 from precedent.search.refusals import IndexAway
 from precedent.search.request import SearchRequest
+from precedent.web.calls.shown import shown
 from precedent.web.page import show
 
 RECENT = 4
 GAPS = 3
+CALLS = 3
 
 
 @require_safe
@@ -28,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "countries": len(answer.facets["country"]) if answer else 0,
         "questions": len(questions),
+        "calls": shown(calls.open_calls()[:CALLS]),
         "gaps": gaps(questions, covered)[:GAPS] if covered is not None else [],
     }
     return show(request, "home/home.html", told)

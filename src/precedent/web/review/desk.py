@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from precedent.calls.records import Call
 from precedent.kernel.acting import Actor
 from precedent.kernel.languages import current, locale
 from precedent.kernel.refusals import Conflict, Refusal
@@ -25,6 +26,7 @@ from precedent.search import facets
 from precedent.submissions import actions, queries
 from precedent.submissions.queries import PAGE, Desk
 from precedent.submissions.records import STATE_NAMES, WAITING, State, Submission
+from precedent.web.calls.answered import call_of
 from precedent.web.page import show
 from precedent.web.review.decisions import CLAIM, may_claim
 from precedent.web.review.typed import number
@@ -69,6 +71,7 @@ class Line:
     owner: str
     held: str
     may_claim: bool
+    answered: Call | None
 
 
 def address(desk: Desk, page: int = 1) -> str:
@@ -134,6 +137,7 @@ def _line(one: Submission, known: Mapping[str, str], by: Actor) -> Line:
         known.get(one.owner, ""),
         _held(one, known, by),
         may_claim(by, one),
+        call_of(one),
     )
 
 

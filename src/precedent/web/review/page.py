@@ -26,6 +26,7 @@ from precedent.submissions import actions, moves, needs, queries
 from precedent.submissions.checklist import CHECKLIST
 from precedent.submissions.records import WAITING, State, Submission
 from precedent.submissions.refusals import NotReadyToPublish, ReasonMissing, TimePassed
+from precedent.web.calls.answered import call_of
 from precedent.web.page import show
 from precedent.web.review import checks, decisions, reading
 from precedent.web.review.refusals import NothingChosen
@@ -93,6 +94,7 @@ def page(
     typed = (typed or Typed()).without([c for thread in have.threads for c in thread.comments], by.id)
     told = {
         "submission": now,
+        "answered": call_of(now),
         "typed": typed,
         "errors": _errors(refused),
         **_text(have, wished if wished in have.ways else have.ways[0]),

@@ -20,6 +20,7 @@ PHRASES: dict[Verb, str | Promise] = {
     Verb.EDITION_REVISED: gettext_lazy("The draft of an edition was changed"),
     Verb.EDITION_DISCARDED: gettext_lazy("The draft of an edition was thrown away"),
     Verb.EDITION_DECIDED: gettext_lazy("It was decided what an entry answers in the draft of an edition"),
+    Verb.EDITION_UNDECIDED: gettext_lazy("Decisions on the draft of an edition fell away with what they spoke of"),
     Verb.EDITION_PUBLISHED: gettext_lazy("An edition of the framework was published"),
     Verb.EDITION_TAKEN_BACK: gettext_lazy("An edition of the framework was taken back"),
     Verb.VOCABULARIES_LOADED: gettext_lazy("A vocabulary was loaded"),
@@ -44,6 +45,13 @@ PHRASES: dict[Verb, str | Promise] = {
     Verb.SUBMISSION_FORGOTTEN: gettext_lazy("A draft that was never sent was deleted"),
     Verb.FILE_ADDED: gettext_lazy("A file was added"),
     Verb.FILE_REMOVED: gettext_lazy("A file was removed"),
+    Verb.CALL_OPENED: gettext_lazy("A call for examples was opened"),
+    Verb.CALL_CHANGED: gettext_lazy("A call for examples was changed"),
+    Verb.CALL_CLOSED: gettext_lazy("A call for examples was closed"),
+    Verb.CALL_REOPENED: gettext_lazy("A call for examples was opened again"),
+    Verb.CALL_ANSWERED: gettext_lazy("An example was sent for a call"),
+    Verb.ROUNDTABLE_MARKED: gettext_lazy("Something was marked for a related roundtable"),
+    Verb.ROUNDTABLE_UNMARKED: gettext_lazy("A mark for a related roundtable was taken away"),
     Verb.PERSON_INVITED: gettext_lazy("Somebody was invited"),
     Verb.PERSON_ASKED: gettext_lazy("Somebody asked for an account"),
     Verb.PERSON_APPROVED: gettext_lazy("A request for an account was granted"),
@@ -110,6 +118,14 @@ def _merged(detail: dict[str, Any]) -> str:
     return _("It was merged into {entry}").format(entry=detail.get("into", ""))
 
 
+def _marked(detail: dict[str, Any]) -> str:
+    return _("It was marked for Roundtable {code}").format(code=detail.get("roundtable", ""))
+
+
+def _unmarked(detail: dict[str, Any]) -> str:
+    return _("Its mark for Roundtable {code} was taken away").format(code=detail.get("roundtable", ""))
+
+
 def _given(detail: dict[str, Any]) -> str:
     after = detail.get("after")
     role = after.get("role") if isinstance(after, dict) else None
@@ -125,5 +141,7 @@ FULLER: dict[str, Callable[[dict[str, Any]], str]] = {
     Verb.ENTRY_VERIFIED.code: _verified,
     Verb.ENTRY_MERGED.code: _merged,
     Verb.PERSON_ROLE_GIVEN.code: _given,
+    Verb.ROUNDTABLE_MARKED.code: _marked,
+    Verb.ROUNDTABLE_UNMARKED.code: _unmarked,
 }
 """Verbs whose event says more than that it happened."""
