@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from precedent.catalogue import starter
 from precedent.kernel.acting import acting
@@ -41,6 +42,14 @@ def rows_change_only_in_actions() -> Iterator[None]:
     """However a write is spelled: rows of ours change while an action is under way, or the test fails."""
     with connection.execute_wrapper(refuse_stray_writes):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left_over() -> Iterator[None]:
+    """A page is made in its own language; the test after it begins in English."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ def killed_while_loading(folder: Path, kills: int) -> int:
 
     Only a kill that fell between two entries of a load counts. Returns how many folders it took.
     """
-    chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
+    chance = random.Random(SEED)
     folders, counted = 1, 0
     command = Command(folder / "data-1", free_port())
     while counted < kills:
@@ -69,7 +69,7 @@ def test_fifty_kills_while_loading_lose_and_double_nothing(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_twenty_kills_of_a_service_with_its_load_lose_and_double_nothing(ready: Command, tmp_path: Path) -> None:
-    chance = random.Random(SEED)  # noqa: S311 - as above
+    chance = random.Random(SEED)
     file = tmp_path / "rows.jsonl"
     file.write_text(rows(*({"id": f"k-{n}", "title": f"Zeppelin {n}"} for n in range(2000))))
     for _ in range(20):

@@ -205,7 +205,7 @@ def test_two_hundred_thousand_characters_are_compared_in_no_time(letters: str) -
 
 
 def test_many_long_fields_are_compared_in_no_time() -> None:
-    drawing = random.Random(4)  # noqa: S311 - words, no secrets
+    drawing = random.Random(4)
     known = [f"word{number}" for number in range(400)]
 
     def lessons() -> list[dict[str, str]]:

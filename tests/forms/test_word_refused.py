@@ -55,7 +55,7 @@ def bomb() -> bytes:
 
 def tagged_bomb() -> bytes:
     """Less tightly packed, but millions of elements."""
-    numbers = random.Random(7)  # noqa: S311 - any numbers will do
+    numbers = random.Random(7)
     empty = "".join(f"<w:p w:a='{numbers.random()}'/>" for _ in range(20_000)) * 30
     return changed(form(), lambda text: text.replace("<w:body>", f"<w:body>{empty}"))
 
@@ -176,7 +176,7 @@ def test_a_file_cut_off_anywhere_is_refused_in_words() -> None:
 
 def test_a_file_with_any_byte_changed_is_read_or_refused_in_words() -> None:
     whole = form()
-    numbers = random.Random(11)  # noqa: S311 - any numbers will do
+    numbers = random.Random(11)
     for _ in range(120):
         data = bytearray(whole)
         for at in numbers.sample(range(len(whole)), numbers.choice([1, 3, 40])):

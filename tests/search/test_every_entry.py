@@ -50,6 +50,7 @@ def codes_of(record: Record) -> dict[str, set[str]]:
         "country": {country["code"] for country in record["countries"]},
         "role": {country["role"] for country in record["countries"]},
         "region": regions,
+        "income": {known.countries[c["code"]].income for c in record["countries"]} - {None},
         "direction": {f"{side[a]}-{side[b]}" for a, b in ends if a is not None and b is not None},
         "from": {corridor[0] for corridor in record["corridors"]},
         "to": {corridor[1] for corridor in record["corridors"]},
