@@ -6,7 +6,7 @@ from precedent.catalogue import actions as catalogue
 from precedent.catalogue import queries as entries
 from precedent.framework import actions, queries, revising
 from precedent.framework.lineage import NONE_LEFT, placed
-from precedent.framework.records import Edition
+from precedent.framework.records import Edition, EditionStatus
 from tests import given
 
 
@@ -72,11 +72,12 @@ def _move(chance: random.Random) -> None:
 def _decide(chance: random.Random) -> None:
     """Decide of every entry what its split codes stand for, and give those a question that are left without."""
     draft = queries_draft()
-    coming = draft.model_copy(update={"status": "current"})
+    coming = draft.model_copy(update={"status": EditionStatus.CURRENT})
     lineage = (*queries.lineage(), coming)
+    known = entries.decided()
     for entry in entries.answering():
         for codes, needs_one in ((entry.answers, True), (entry.headings, False)):
-            decided = dict(entries.placements().get(entry.number, {}))
+            decided = dict(known.get(entry.number, {}))
             while True:
                 stands = placed(codes, lineage, draft.number, decided, needs_one=needs_one)
                 if not stands.undecided:

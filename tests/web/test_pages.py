@@ -274,6 +274,18 @@ def test_a_page_behind_the_last_leads_back(client: Client) -> None:
     assert "Page 34 of 34" in page(client, "/en/search?page=34")
 
 
+def test_the_filter_by_income_says_whose_groups_they_are_and_of_when(client: Client) -> None:
+    told = page(client, "/en/search").partition('id="f-income"')[2].partition("</details>")[0]
+    assert "Income group (World Bank)" in told and "The World Bank’s classification of July 2025." in told
+    named = re.findall(r'value="([a-z-]+)"><span>([^<]+)</span>', told)
+    assert dict(named) == {
+        "low": "Low income",
+        "lower-middle": "Lower middle income",
+        "upper-middle": "Upper middle income",
+        "high": "High income",
+    }
+
+
 QUERIES = {
     "/en/": 1,
     "/en/search?q=workers&topic=health": 1,

@@ -10,7 +10,9 @@ from ninja.renderers import JSONRenderer
 from precedent import __version__
 from precedent.api import schemas
 from precedent.api.asked import asked_of, cursor
+from precedent.api.calls import router as calls
 from precedent.api.coverage import router as coverage
+from precedent.api.framework import router as framework
 from precedent.api.problems import explain
 from precedent.api.submissions import router as submissions
 from precedent.api.vocabularies import router as vocabularies
@@ -39,7 +41,9 @@ api = NinjaAPI(
 )
 explain(api)
 api.add_router("/submissions", submissions)
+api.add_router("/calls", calls)
 api.add_router("/coverage", coverage)
+api.add_router("/framework", framework)
 api.add_router("/vocabularies", vocabularies)
 
 ASKED = {"parameters": schemas.parameters()}

@@ -37,11 +37,13 @@ def run(arguments: list[str]) -> int:
 
 def _run_verb(arguments: list[str]) -> int:
     # Read only now: the verbs reach down to the models, which need the settings.
+    from precedent.console.framework import framework
     from precedent.console.people import person
     from precedent.console.template import template
     from precedent.console.verbs import precedent
+    from precedent.console.vocabulary import vocabulary
 
-    for verb in (template, person):
+    for verb in (template, person, framework, vocabulary):
         precedent.add_command(verb)
 
     try:

@@ -25,9 +25,11 @@ LONGEST = 1_000
 
 NAVIGATION = (
     ("search", _("Search"), None),
+    ("coverage", _("Coverage"), None),
     ("framework", _("Framework"), None),
     ("vocabularies", _("Vocabularies"), None),
     ("about", _("About"), None),
+    ("calls", _("Calls"), None),
     ("contribute", _("Contribute"), None),
     ("review", _("Review"), Permission.REVIEW),
 )

@@ -18,6 +18,7 @@ from precedent.catalogue.records import Entry, Revision, identifier
 from precedent.people.permissions import Permission
 from precedent.people.signatures import signatures
 from precedent.people.signed_in import actor_of
+from precedent.roundtables import queries as roundtables
 from precedent.search import engine, excerpts
 from precedent.search.cards import Card, card
 from precedent.search.refusals import IndexAway
@@ -38,13 +39,15 @@ def entry(request: HttpRequest, address: EntryAddress) -> HttpResponse:
     elif address.text != found.address:
         return HttpResponsePermanentRedirect(reverse("entry", args=[found.address]))
     else:
-        response = show(request, "entries/entry.html", _told(found) | {"keeps": _keeps(request)})
+        response = show(request, "entries/entry.html", _told(found) | _may(request))
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-def _keeps(request: HttpRequest) -> bool:
-    return actor_of(request).may(Permission.UNPUBLISH_ENTRIES)
+def _may(request: HttpRequest) -> dict[str, bool]:
+    """What whoever reads may do with the entry."""
+    by = actor_of(request)
+    return {"keeps": by.may(Permission.UNPUBLISH_ENTRIES), "may_mark": by.may(Permission.HAND_OVER)}
 
 
 def _told(found: Entry) -> dict[str, object]:
@@ -61,6 +64,7 @@ def _told(found: Entry) -> dict[str, object]:
         "facts": facts(document),
         "revisions": revisions,
         "similar": _similar(found),
+        "belongings": roundtables.belongings(found),
     }
 
 
@@ -111,6 +115,8 @@ HAPPENED = {
     Verb.ENTRY_PUBLISHED.code: lambda: _("Published"),
     Verb.ENTRY_REVISED.code: lambda: _("Revised"),
     Verb.ENTRY_UNPUBLISHED.code: lambda: _("Withdrawn"),
+    Verb.ROUNDTABLE_MARKED.code: lambda: _("Marked for a related roundtable"),
+    Verb.ROUNDTABLE_UNMARKED.code: lambda: _("Mark for a related roundtable taken away"),
 }
 """The public events of an entry, in words. Others, such as editors' notes, are not shown."""
 

@@ -34,6 +34,7 @@ class ShownFacet:
     choices: tuple[ShownChoice, ...]
     total: int
     open: bool
+    note: str | Promise
 
     @property
     def hidden(self) -> int:
@@ -72,6 +73,7 @@ def _shown(facet: Facet, choices: tuple[Choice, ...], whole: str, edition: int |
         tuple(_choice(facet, choice, edition) for choice in choices[:most]),
         len(choices),
         open=facet.parameter in OPEN or facet.parameter == whole or chosen > 0,
+        note=facet.note,
     )
 
 
