@@ -5,7 +5,7 @@ from datetime import datetime
 
 from precedent.audit.remembering import remembered
 from precedent.framework.models import CodeRow, EditionRow, VocabularyRow
-from precedent.framework.records import Edition, EditionStatus, Term, Vocabulary
+from precedent.framework.records import Edition, EditionStatus, Item, Term, Vocabulary
 from precedent.framework.refusals import NoSuchEdition, NoSuchTerm, NoSuchVocabulary
 
 
@@ -53,6 +53,15 @@ def lineage() -> tuple[Edition, ...]:
 
 def _in_force(row: EditionRow) -> tuple[Edition, ...]:
     return () if row.status == EditionStatus.DRAFT else (row.record(),)
+
+
+def items_ever() -> dict[str, Item]:
+    """Every question and heading that was ever in force, as it was last worded; those of today first."""
+    found: dict[str, Item] = {}
+    for edition in (*editions()[::-1], *lineage()[::-1]):
+        for code, item in edition.items.items():
+            found.setdefault(code, item)
+    return found
 
 
 @remembered

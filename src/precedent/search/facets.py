@@ -233,6 +233,9 @@ def _known(vocabulary: str) -> Mapping[str, object]:
     match vocabulary:
         case "area":
             return framework.current_edition().areas
+        case "question" | "heading":
+            # Old revisions still say what they said.
+            return framework.items_ever()
         case "region":
             return places.places().regions
         case "income":

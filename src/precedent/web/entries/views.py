@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from precedent.audit import queries as audit
 from precedent.audit.records import Event
 from precedent.audit.verbs import Verb
-from precedent.catalogue import citation, queries
+from precedent.catalogue import citation, placing, queries
 from precedent.catalogue.chain import links
 from precedent.catalogue.records import Entry, Revision, identifier
 from precedent.people.permissions import Permission
@@ -51,7 +51,8 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 
 
 def _told(found: Entry) -> dict[str, object]:
-    document, shown, revisions = found.document, card(found), queries.revisions(found)[:3]
+    document, shown, revisions = placing.document_today(found), card(found), queries.revisions(found)[:3]
+    answers = placing.answers(found)
     names = signatures([found.owner, *(revision.by for revision in revisions)])
     return {
         "owner": names.get(found.owner, ""),
@@ -59,7 +60,7 @@ def _told(found: Entry) -> dict[str, object]:
         "entry": found,
         "document": document,
         "card": shown,
-        "places": [(area, [code for code in document.answers if code[0] == area]) for area in "ABC"],
+        "places": [(area, [code for code in answers if code[0] == area]) for area in "ABC"],
         "links": links(document),
         "facts": facts(document),
         "revisions": revisions,
