@@ -5,6 +5,7 @@ from collections import Counter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -58,11 +59,14 @@ def _done(request: HttpRequest, do: str, by: Actor) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-def breaches(draft: Draft) -> list[tuple[str, Breach]]:
-    """What keeps a draft from being published, each with the address of the page on which it is mended."""
+def breaches(draft: Draft) -> list[tuple[str, str | Promise, Breach]]:
+    """What keeps a draft from being published: where it is mended, what that place is called, what is wrong."""
     before = queries.current_edition()
     found = checking.breaches(draft.edition, before, queries.closed_codes())
-    return [(wording.address(draft.edition, breach.place), breach) for breach in found]
+    return [
+        (wording.address(draft.edition, breach.place), wording.PLACES.get(breach.place, breach.place), breach)
+        for breach in found
+    ]
 
 
 def _page(request: HttpRequest, refused: Wrong | None = None) -> HttpResponse:

@@ -17,6 +17,16 @@ FATES: dict[Fate, str | Promise] = {
     Fate.NEW: _("New"),
 }
 
+PLACES: dict[str, str | Promise] = {
+    "edition.label": _("Name of the edition"),
+    "edition.number": _("Number of the edition"),
+    "issue_areas": _("Issue areas"),
+    "title": _("Title"),
+    "aim": _("Aim"),
+    "expected_outcome": _("What is expected of it"),
+}
+"""What places that are no codes are called."""
+
 OUTCOMES: dict[Outcome, str | Promise] = {
     Outcome.KEPT: _("Go on: the question is kept as it is"),
     Outcome.REWORDED: _("Go on: the question is reworded"),
