@@ -1,24 +1,23 @@
 """A draft comes and goes as a file: first what it would change, then the button that takes it in."""
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from precedent.editions import actions
 from precedent.framework import edition_file, queries, revising
 from precedent.framework.records import Edition
 from precedent.framework.refusals import NoDraft
-from precedent.framework.yaml import LARGEST
 from precedent.kernel.refusals import Refusal
 from precedent.people.signed_in import actor_of
 from precedent.web.editions import rows, wording
 from precedent.web.page import show
+from precedent.web.taking import Taking
 
 FORM = ["GET", "HEAD", "POST"]
-LONGEST_NAME = 100
 
 
 def answer(edition: Edition) -> HttpResponse:
@@ -35,22 +34,6 @@ def file(request: HttpRequest) -> HttpResponse:
     if draft is None:
         raise NoDraft
     return answer(draft.edition)
-
-
-@require_http_methods(FORM)
-def take(request: HttpRequest) -> HttpResponse:
-    """Choose a file; read what it would change; have it taken in."""
-    if request.method != "POST":
-        return _page(request)
-    if request.POST.get("do") == "take":
-        return _taken(request, request.POST.get("name", "")[:LONGEST_NAME], request.POST.get("text", ""))
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        return _page(request, _("Choose a file first."), 422)
-    if (file.size or 0) > LARGEST:
-        most = _("The file has more than {most} MB. An edition in six languages has a tenth of that.")
-        return _page(request, most.format(most=LARGEST // 1_000_000), 422)
-    return _read(request, (file.name or "")[:LONGEST_NAME], file.read())
 
 
 def _page(request: HttpRequest, refused: str = "", status: int = 200) -> HttpResponse:
@@ -88,8 +71,7 @@ def _differs(now: Edition, wished: Edition, code: str) -> bool:
     return now.items.get(code) != wished.items.get(code) or was != will_be
 
 
-def _taken(request: HttpRequest, name: str, text: str) -> HttpResponse:
-    content = text.encode("utf-8", "replace")
+def _taken(request: HttpRequest, name: str, content: bytes) -> HttpResponse:
     try:
         wished = edition_file.opened(name, content)
         actions.take_in(wished, request.POST.get("seen", ""), by=actor_of(request))
@@ -97,3 +79,13 @@ def _taken(request: HttpRequest, name: str, text: str) -> HttpResponse:
         return _read(request, name, content, f"{refusal} {refusal.advice}", refusal.status)
     messages.success(request, _("The draft has the text of the file."))
     return HttpResponseRedirect(reverse("edition-draft"))
+
+
+TOO_LARGE = gettext_lazy("The file has more than {most} MB. An edition in six languages has a tenth of that.")
+TAKING = Taking(_page, _read, _taken, TOO_LARGE)
+
+
+@require_http_methods(FORM)
+def take(request: HttpRequest) -> HttpResponse:
+    """Choose a file; read what it would change; have it changed."""
+    return TAKING.answer(request)
