@@ -1,4 +1,4 @@
-"""How fast Precedent answers, measured on this machine; the figures go into docs/performance.md.
+"""How fast Precedent answers and how well it ranks, measured on this machine, for docs/performance.md.
 
     make bench                 everything (about five minutes)
     tools/bench.py --quick     without the fresh clone, and with fewer requests
@@ -322,6 +322,15 @@ def work(data: Path, rounds: int) -> list[str]:
     ]
 
 
+def ranking(data: Path) -> list[str]:
+    """The judged queries put to the search as it stands, on the starter catalogue and nothing else."""
+    told = {**environment(data, 1), "DJANGO_SETTINGS_MODULE": "precedent.project.settings"}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "judging.py")], env=told, capture_output=True, text=True, check=True
+    )
+    return [*done.stdout.splitlines(), ""]
+
+
 def machine() -> str:
     model = next(
         (
@@ -357,6 +366,7 @@ def main() -> None:
             lines += fresh_clone(folder)
         with served([sys.executable, "-m", "precedent", "up"], folder / "data") as (port, _, _):
             lines += pages(port, 40 if quick else 200)
+        lines += ranking(folder / "data")
         lines += work(folder / "data", 40 if quick else 200)
         lines += sizes(folder / "data", 100 if quick else 400)
         report(lines)
