@@ -5,8 +5,8 @@ from tests.journeys.pages import PAGES
 from tests.journeys.rules import assert_accessible, assert_narrow
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+# Colours are the same in every language: in the dark one language is scanned.
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("en", True), ("fr", False), ("ar", False)])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_accessibility_violation(opened: Open, name: str, language: str, dark: bool) -> None:
     page = opened(PAGES[name].format(lang=language), dark=dark)

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from precedent.search.facets import PAIR_MARK, PAIRED, PLACED
-from precedent.search.query import clauses, text_query
+from precedent.search.query import pieces, text_query
 from precedent.search.request import SearchRequest
 from precedent.search.schema import EDITION_MARK, THEN, UNKNOWN_YEAR, schema, then
 
@@ -34,11 +34,11 @@ class Asking:
         self.text = text_query(request.q)
         self.relaxed = False
         self.found = self.count()
-        if self.found == 0 and len(clauses(request.q)) > 1:
+        if self.found == 0 and len(pieces(request.q)) > 1:
             self._relax()
 
     def _relax(self) -> None:
-        """No entry has all words: half of them are enough, where that finds any."""
+        """No entry has all words: some of them are enough, where that finds any."""
         strict = self.text
         self.text = text_query(self.request.q, relaxed=True)
         self.found = self.count()

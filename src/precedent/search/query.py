@@ -6,6 +6,7 @@ No text can make an error: whatever is no word is a gap between words.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from tantivy import Occur, Query
 
@@ -16,14 +17,18 @@ from precedent.search.schema import schema
 
 WEIGHTS = {
     # A title says what an entry is; its summary says it again with everything around it.
-    Words.TITLE: 4.0,
-    Words.SUMMARY: 2.0,
+    Words.TITLE: 2.0,
+    Words.SUMMARY: 1.5,
     # Codes are few and chosen with care: a country or a group named there is what the entry is about.
-    Words.NAMES: 1.5,
+    Words.NAMES: 2.0,
     Words.STORY: 1.0,
 }
 IN_A_ROW = 8.0
 """What the typed words gain where a title holds them in this order: who types a title wants that entry first."""
+ENOUGH = 4
+"""Where no entry has all that is asked for, one piece of so many is enough: judged queries (tools/judged) in other
+languages than the entries' find little else."""
+MOST_PIECES = 60
 ELSEWHERE = 0.3
 """How much further headings add to the best one: a word in title and summary is a little better than in one."""
 
@@ -95,15 +100,38 @@ def wants(text: str) -> list[str]:
     return [word for clause in clauses(text) if not clause.excluded for word in clause.words]
 
 
+def pieces(text: str) -> list[Query]:
+    """What of a text may be found without the rest, where no entry has all of it: its phrases, its telling words,
+    the pairs of characters of a run. At most `MOST_PIECES`.
+    """
+    asked = [clause for clause in clauses(text) if not clause.excluded]
+    telling = [clause for clause in asked if clause.phrase or not _says_nothing(clause.words[0])] or asked
+    found = (piece for clause in telling for piece in _pieces(clause))
+    return list(islice(found, MOST_PIECES))
+
+
+def _says_nothing(word: str) -> bool:
+    """Does a typed word say nothing in a language that it may be read in?"""
+    return any(words.says_nothing(word, language) for language in words.languages_of(word))
+
+
+def _pieces(clause: Clause) -> list[Query]:
+    word = clause.words[0]
+    if clause.phrase or not words.is_run(word) or len(word) < 3:
+        return [_phrase(clause.words) if clause.phrase else _word(word)]
+    return [_phrase((word[at : at + 2],)) for at in range(len(word) - 1)]
+
+
 def text_query(text: str, relaxed: bool = False) -> Query:
-    """What the typed text asks for. `relaxed`: half of the wanted words are enough."""
+    """What the typed text asks for. `relaxed`: a quarter of its pieces is enough, and more come first."""
     asked = clauses(text)
     wanted = [_phrase(c.words) if c.phrase else _word(c.words[0]) for c in asked if not c.excluded]
     unwanted = [(Occur.MustNot, _phrase(c.words)) for c in asked if c.excluded]
     if not wanted:
         return Query.boolean_query([(Occur.Must, Query.all_query()), *unwanted])
     if relaxed:
-        enough = Query.boolean_query([(Occur.Should, query) for query in wanted], (len(wanted) + 1) // 2)
+        some = pieces(text)
+        enough = Query.boolean_query([(Occur.Should, query) for query in some], max(1, len(some) // ENOUGH))
         parts = [(Occur.Must, enough)]
     else:
         parts = [(Occur.Must, query) for query in wanted]

@@ -98,7 +98,7 @@ def indexed(text: str, language: str) -> str:
     return " ".join(ready)
 
 
-def _readings(word: str) -> tuple[str, ...]:
+def languages_of(word: str) -> tuple[str, ...]:
     """The languages in which a typed word may be read, by its script; the last is no language in particular."""
     first = plain(word)[:1]
     if "\u0600" <= first <= "\u06ff":
@@ -111,12 +111,12 @@ def _readings(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def variants(word: str) -> tuple[str, ...]:
     """Every stem under which a typed word may stand in the index. Unspaced runs are no single word."""
-    return tuple(dict.fromkeys(stem(plain(word), language) for language in _readings(word)))
+    return tuple(dict.fromkeys(stem(plain(word), language) for language in languages_of(word)))
 
 
 def phrases(typed: list[str]) -> list[list[tuple[int, str]]]:
     """Typed words in a row, read in each language: the stem at each position. No reading stands twice."""
-    languages = dict.fromkeys(language for word in typed for language in _readings(word))
+    languages = dict.fromkeys(language for word in typed for language in languages_of(word))
     readings: dict[tuple[tuple[int, str], ...], None] = {}
     for language in languages:
         at, placed = 0, []
