@@ -52,7 +52,7 @@ def assert_law(asked: SearchRequest, rows: str, columns: str, chance: random.Ran
         where = found.asked(*pair)
         answer = engine.ask(parse({name: where_values(where, name) for name, _ in where.parameters()}))
         cell = found.cell(*pair)
-        # Where no entry of a cell has all words, its own search finds what has half of them.
+        # Where no entry of a cell has all words, its own search finds what has some of them.
         assert cell.count == (0 if answer.relaxed else answer.count), (rows, columns, pair, where)
         assert (told[pair]["count"], told[pair]["countries"]) == (cell.count, cell.countries or 0)
         if cell.count and "country" not in where.filters:

@@ -15,6 +15,7 @@ from precedent.api.coverage import router as coverage
 from precedent.api.framework import router as framework
 from precedent.api.problems import explain
 from precedent.api.submissions import router as submissions
+from precedent.api.suggest import router as suggest
 from precedent.api.vocabularies import router as vocabularies
 from precedent.catalogue import citation
 from precedent.catalogue import queries as catalogue
@@ -44,6 +45,7 @@ api.add_router("/submissions", submissions)
 api.add_router("/calls", calls)
 api.add_router("/coverage", coverage)
 api.add_router("/framework", framework)
+api.add_router("/suggest", suggest)
 api.add_router("/vocabularies", vocabularies)
 
 ASKED = {"parameters": schemas.parameters()}

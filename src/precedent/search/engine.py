@@ -1,7 +1,8 @@
 """The engine: one request in, one answer out, all of it counted in the same state of the index."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -143,8 +144,22 @@ def asked(request: SearchRequest, answer: Callable[[str, SearchRequest, int | No
     Raises IndexAway while there is no index that can be trusted.
     """
     reader = readers.get()
-    try:
+    with trusting():
         return answer(reader.name(), request, _edition_then(reader, request))
+
+
+def asking(request: SearchRequest) -> Asking:
+    """A request put to the index as it stands: whoever holds it keeps to this state. Raises IndexAway."""
+    reader = readers.get()
+    with trusting():
+        return Asking(reader.searcher, request, _edition_then(reader, request))
+
+
+@contextmanager
+def trusting() -> Iterator[None]:
+    """An index that proves to be damaged in here is not trusted any more. Raises IndexAway."""
+    try:
+        yield
     except BaseException as error:
         # A damaged file shows as an error of the library, or as a panic inside it, which is no Exception.
         if isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException":
@@ -190,24 +205,26 @@ def _answer(name: str, request: SearchRequest, edition_then: int | None) -> Answ
 
 
 def _hits(asking: Asking) -> tuple[Hit, ...]:
-    request = asking.request
+    want = wanted(wants(asking.request.q))
+    cards = (
+        card_at(asking.searcher, address)
+        for address in addresses(asking, asking.request.offset, asking.request.size)
+    )
+    return tuple(Hit(card, excerpt(card, want)) for card in cards)
+
+
+def addresses(asking: Asking, offset: int, size: int) -> list[tantivy.DocAddress]:
+    """Where some of what a request finds stands in the index, in the request's order."""
     field, order = {
         Sort.RELEVANCE: (None, Order.Desc),
         Sort.NEWEST: ("newest", Order.Desc),
         Sort.CONFIRMED: ("confirmed", Order.Desc),
         Sort.TITLE: ("title_order", Order.Asc),
-    }[request.order]
+    }[asking.request.order]
     found = asking.searcher.search(
-        asking.query(),
-        limit=request.size,
-        offset=request.offset,
-        count=False,
-        order_by_field=field,
-        order=order,
+        asking.query(), limit=size, offset=offset, count=False, order_by_field=field, order=order
     )
-    want = wanted(wants(request.q))
-    cards = (_card(asking.searcher, address) for _, address in found.hits)
-    return tuple(Hit(card, excerpt(card, want)) for card in cards)
+    return [address for _, address in found.hits]
 
 
 def _facets(asking: Asking) -> dict[str, tuple[Choice, ...]]:
@@ -243,7 +260,8 @@ def _choices(asking: Asking, parameter: str, counted: Counts) -> tuple[Choice, .
     return tuple(sorted(choices, key=lambda c: (not c.chosen, -c.count, c.code)))
 
 
-def _card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Card:
+def card_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Card:
+    """What the index keeps of an entry, to be shown."""
     stored: Any = searcher.doc(address).get_first("card")
     return from_json(bytes(stored).decode())
 
@@ -270,7 +288,7 @@ def similar(entry: Entry, size: int = 3) -> list[Similar]:
     itself = (Occur.MustNot, Query.term_query(schema(), "id", entry.id))
     searcher = readers.get().searcher
     found = searcher.search(Query.boolean_query([*parts, itself]), limit=size, count=False)
-    cards = [_card(searcher, address) for _, address in found.hits]
+    cards = [card_at(searcher, address) for _, address in found.hits]
     others = catalogue.entries([number for card in cards if (number := number_of(card.id)) is not None])
     return [
         Similar(card, _shared(codes, _shareable(others[number])))

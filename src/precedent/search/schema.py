@@ -19,12 +19,15 @@ from precedent.search import words
 from precedent.search.cards import card
 from precedent.search.facets import PAIRED, carried, facets, pairs
 
-VERSION = 4
+VERSION = 5
 """Grows with each change of what is indexed or how; an index of another version is built anew."""
 
 THEN = "then"
 """The field of what an entry answers in other editions than the one in force: `1:A05`, and the area `1:A`."""
 EDITION_MARK = ":"
+
+SPELT = "spelt"
+"""The field of an entry's own words, without accents but with their endings: how words are written at all."""
 
 UNKNOWN_YEAR = 0
 TO_DATE = 9999
@@ -42,6 +45,7 @@ def schema() -> tantivy.Schema:
     for parameter in (*facets(), *(field for _, field in PAIRED.values())):
         builder.add_text_field(parameter, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(THEN, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SPELT, tokenizer_name="whitespace", index_option="basic")
     for name in ("year_start", "year_end", "newest", "confirmed", "confirmed_month"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
@@ -68,6 +72,7 @@ def index_document(entry: Entry) -> tantivy.Document:
     told |= {parameter: sorted(carried(facet, entry)) for parameter, facet in facets().items()}
     told |= {field: sorted(codes) for field, codes in pairs(document).items()}
     told[THEN] = sorted(_then(entry))
+    told[SPELT] = " ".join(sorted(_spelt(document)))
     told["year_start"] = document.year_start or document.year_end or UNKNOWN_YEAR
     told["year_end"] = document.year_end or (TO_DATE if document.year_start else UNKNOWN_YEAR)
     # The number breaks ties, so that pages of a list never overlap.
@@ -111,6 +116,13 @@ def _words(document: EntryDocument, heading: Words) -> str:
                     words.indexed(name, language) for language, name in _names(field.about.vocabulary, value)
                 ]
     return " ".join(ready)
+
+
+def _spelt(document: EntryDocument) -> set[str]:
+    """Each word of an entry's own texts once. A run of unspaced script is no single word."""
+    told = (field for field in fields() if field.about.words and field.about.vocabulary is None)
+    texts = (value for field in told for value in field.values(document))
+    return {words.plain(word) for text in texts for word in words.words(text) if not words.is_run(word)}
 
 
 def _names_of_country(code: str) -> list[tuple[str, str]]:

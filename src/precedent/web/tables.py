@@ -15,10 +15,11 @@ def lines(header: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterato
     # The mark at the beginning tells table programs that this is UTF-8.
     yield "\ufeff" + _row(writer, header)
     for row in rows:
-        yield _row(writer, (_harmless(cell) for cell in row))
+        yield _row(writer, (harmless(cell) for cell in row))
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """A cell that no table program takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

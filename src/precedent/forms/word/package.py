@@ -1,10 +1,10 @@
 """The parts of a Word file around its text, put into one ZIP that is the same bytes for the same text."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
-from precedent.forms.word.styles import styles
+from precedent.forms.word.styles import LOOKS, Look, styles
 from precedent.forms.word.wordml import CULTURES, Voice, escaped, paragraph, run
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -41,25 +41,31 @@ DOCUMENT_RELATIONS = (
     f'<Relationship Id="rId2" Type="{R}/settings" Target="settings.xml"/>'
     f'<Relationship Id="{FOOTER}" Type="{R}/footer" Target="footer1.xml"/></Relationships>'
 )
-SETTINGS = (
-    f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
-    # Labels are protected, answers are not: they stand between permStart and permEnd. There is no password, so
-    # that whoever needs another row can lift the protection.
-    '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'
-    '<w:defaultTabStop w:val="709"/><w:compat><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
-)
+# Labels are protected, answers are not: they stand between permStart and permEnd. There is no password, so that
+# whoever needs another row can lift the protection.
+PROTECTION = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'
 
 
-def packed(body: str, language: str, title: str, footer: tuple[str, str, str], facts: Mapping[str, str]) -> bytes:
-    """The Word file around a body. `footer`: what stands before, between and after the two page numbers."""
+def packed(
+    body: str,
+    language: str,
+    title: str,
+    footer: tuple[str, str, str],
+    facts: Mapping[str, str],
+    looks: Iterable[Look] = LOOKS,
+    protection: str = PROTECTION,
+) -> bytes:
+    """The Word file around a body. `footer`: what stands before, between and after the two page numbers.
+
+    It is a form, with its styles and protected; another paper has `looks` of its own and no `protection`.
+    """
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELATIONS,
         "word/document.xml": f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>',
         "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
-        "word/styles.xml": styles(language),
-        "word/settings.xml": SETTINGS,
+        "word/styles.xml": styles(language, looks),
+        "word/settings.xml": _settings(protection),
         "word/footer1.xml": _footer(footer, language),
         "docProps/core.xml": _core(title, language),
         "docProps/custom.xml": _custom(facts),
@@ -71,6 +77,14 @@ def packed(body: str, language: str, title: str, footer: tuple[str, str, str], f
             member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0
             archive.writestr(member, text.encode())
     return made.getvalue()
+
+
+def _settings(protection: str) -> str:
+    return (
+        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{protection}'
+        '<w:defaultTabStop w:val="709"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+    )
 
 
 def _footer(words: tuple[str, str, str], language: str) -> str:

@@ -3,6 +3,7 @@
 Ink on paper, as on the site: a serif for headings, a sans serif for what is operated, hairlines, no hues.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from precedent.forms.word.wordml import CULTURES, escaped
@@ -83,8 +84,8 @@ PLACEHOLDER = (
 )
 
 
-def styles(language: str) -> str:
-    """The part `styles.xml` of a form in a language."""
+def styles(language: str, looks: Iterable[Look] = LOOKS) -> str:
+    """The part `styles.xml` of a form, or of another paper with `looks` of its own, in a language."""
     rtl = direction(language) == "rtl"
     way = "<w:bidi/>" if rtl else ""
     spoken = escaped(CULTURES.get(language, language))
@@ -97,7 +98,7 @@ def styles(language: str) -> str:
         "</w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        f"<w:pPr>{way}</w:pPr></w:style>{''.join(_style(look, language) for look in LOOKS)}"
+        f"<w:pPr>{way}</w:pPr></w:style>{''.join(_style(look, language) for look in looks)}"
         f"{PLACEHOLDER}{TABLE}</w:styles>"
     )
 

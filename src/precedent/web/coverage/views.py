@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from precedent.calls import queries as calls
-from precedent.calls.records import Call
 from precedent.framework import queries as framework
 from precedent.people.permissions import Permission
 from precedent.people.signed_in import actor_of
@@ -18,6 +17,7 @@ from precedent.search.request import SearchRequest, parse
 from precedent.web.coverage.asked import COLUMNS, ROWS, SHOWN, Asked, Shown, read
 from precedent.web.coverage.table import table
 from precedent.web.page import show
+from precedent.web.search.help import fitting_calls
 from precedent.web.search.shown import chips
 
 NARROWED_BY = ("group", "status", "region")
@@ -87,22 +87,10 @@ def gap(request: HttpRequest) -> HttpResponse:
         "found": answer.count if answer else 0,
         "chips": chips(asked),
         "near": _near(asked) if answer else [],
-        "calls": _calls(asked),
+        "calls": fitting_calls(asked),
         "may_call": may_call(request),
     }
     return show(request, "coverage/gap.html", told)
-
-
-def _calls(asked: SearchRequest) -> list[Call]:
-    """Open calls for the questions asked for, from the side asked for or from any."""
-    sides = asked.filters.get("perspective", ("",))
-    found = {
-        call.number: call
-        for question in asked.filters.get("question", ())
-        for side in sides
-        for call in calls.open_for(question, side)
-    }
-    return list(found.values())
 
 
 def _near(asked: SearchRequest) -> list[tuple[str, SearchRequest, int]]:

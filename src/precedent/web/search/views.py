@@ -7,20 +7,18 @@ from django.views.decorators.http import require_safe
 
 from precedent.search import engine
 from precedent.search.refusals import IndexAway
-from precedent.search.request import SearchRequest, Sort, parse, why_ignored, why_renamed
+from precedent.search.request import SearchRequest, Sort, why_ignored, why_renamed
 from precedent.web.page import show
+from precedent.web.search import files
+from precedent.web.search.help import shown_help
 from precedent.web.search.shown import chips, shown_facets
-
-WHOLE = "all"
-"""The parameter that names a facet to be shown with all of its choices. It asks nothing of the catalogue."""
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The list, its filters and where its entries belong."""
-    given = dict(request.GET.lists())
-    whole = given.pop(WHOLE, [""])[-1]
-    asked = parse(given)
+    whole = request.GET.get(files.WHOLE, "")
+    asked = files.asked_of(request)
     told: dict[str, Any] = {
         "asked": asked,
         "answer": None,
@@ -29,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     try:
         answer = engine.ask(asked)
+        lifelines = shown_help(answer)
     except IndexAway:
         response = show(request, "search/search.html", told, 503)
         response["Retry-After"] = "5"
@@ -39,9 +38,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": shown_facets(answer, whole),
         "chips": in_use,
         "in_use": len(in_use),
-        "alone": _without_filters(asked) if not answer.count and in_use and asked.q else 0,
+        "help": lifelines,
+        "about": SearchRequest(chosen=asked.chosen).query_string,
         "orders": [(sort.value, named) for sort, named in orders().items() if asked.q or sort != Sort.RELEVANCE],
         "whole": f"{reverse('search')}{asked.query_string or '?'}{'&' if asked.query_string else ''}",
+        "files": files.ways(asked),
         "data": reverse("api:entries") + asked.on_page(1).query_string,
     }
     return show(request, "search/search.html", told)
@@ -55,7 +56,3 @@ def orders() -> dict[Sort, str]:
         Sort.CONFIRMED: _("Last confirmed"),
         Sort.TITLE: _("Title"),
     }
-
-
-def _without_filters(asked: SearchRequest) -> int:
-    return engine.ask(asked.without_filters()).count
