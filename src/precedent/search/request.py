@@ -267,7 +267,8 @@ OTHER_LABELS = {
 def why_renamed(renamed: Renamed) -> str:
     """Which choice was merged into which, in a sentence in the language of the page."""
     facet = facets.facets()[renamed.parameter]
-    was, now = (facets.label(facet, code) for code in (renamed.was, renamed.now))
+    coded = renamed.parameter in facets.PLACED
+    was, now = (code if coded else facets.label(facet, code) for code in (renamed.was, renamed.now))
     return str(_("{label}: “{was}” is now “{now}”.")).format(label=facet.label, was=was, now=now)
 
 
