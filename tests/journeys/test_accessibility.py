@@ -5,8 +5,8 @@ from tests.journeys.pages import PAGES
 from tests.journeys.rules import assert_accessible, assert_narrow
 
 
-# Colours are the same in every language: in the dark one language is scanned.
-@pytest.mark.parametrize(("language", "dark"), [("en", False), ("en", True), ("fr", False), ("ar", False)])
+# What is scanned depends on the direction, and colours not even on that. Widths are tried in every language below.
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("en", True), ("ar", False)])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_accessibility_violation(opened: Open, name: str, language: str, dark: bool) -> None:
     page = opened(PAGES[name].format(lang=language), dark=dark)
