@@ -15,18 +15,18 @@ def next_edition(chance: random.Random, moves: int = 12) -> Edition:
     actions.begin_edition(by=given.EDITOR)
     for _ in range(moves):
         _move(chance)
-    frame(queries_draft(), "Another iteration")
+    frame(the_draft(), "Another iteration")
     _decide(chance)
-    return actions.publish_edition(queries_version(), "To count by.", by=given.EDITOR)
+    return actions.publish_edition(its_version(), "To count by.", by=given.EDITOR)
 
 
-def queries_draft() -> Edition:
+def the_draft() -> Edition:
     draft = queries.draft()
     assert draft is not None
     return draft.edition
 
 
-def queries_version() -> int:
+def its_version() -> int:
     draft = queries.draft()
     assert draft is not None
     return draft.version
@@ -42,12 +42,12 @@ def frame(draft: Edition, label: str) -> None:
 
 def revise(place: str, move: actions.Move) -> Edition:
     """One move on the draft as it stands."""
-    seen = revising.seen_of(queries_draft(), place)
+    seen = revising.seen_of(the_draft(), place)
     return actions.revise_edition(place, seen, move, "For a test.", by=given.EDITOR).edition
 
 
 def _move(chance: random.Random) -> None:
-    draft = queries_draft()
+    draft = the_draft()
     kind = chance.choice((draft.questions, draft.headings))
     code = chance.choice(list(kind))
     place = revising.place_of(draft, code)
@@ -71,7 +71,7 @@ def _move(chance: random.Random) -> None:
 
 def _decide(chance: random.Random) -> None:
     """Decide of every entry what its split codes stand for, and give those a question that are left without."""
-    draft = queries_draft()
+    draft = the_draft()
     coming = draft.model_copy(update={"status": EditionStatus.CURRENT})
     lineage = (*queries.lineage(), coming)
     known = entries.decided()

@@ -9,7 +9,7 @@ from precedent.catalogue import actions as catalogue
 from precedent.catalogue import placing
 from precedent.framework import actions, queries, revising
 from tests import given
-from tests.framework.exercises import frame, queries_draft, queries_version, revise
+from tests.framework.exercises import frame, its_version, revise, the_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 def publish_a_merge(code: str, into: str) -> None:
     actions.begin_edition(by=given.EDITOR)
     revise(code, lambda now, before, _used: revising.merged(now, code, into, before))
-    frame(queries_draft(), "Another iteration")
-    actions.publish_edition(queries_version(), "For a test.", by=given.EDITOR)
+    frame(the_draft(), "Another iteration")
+    actions.publish_edition(its_version(), "For a test.", by=given.EDITOR)
 
 
 def test_the_page_of_an_entry_follows_the_editions(client: Client, index_of_its_own: Callable[[], None]) -> None:
