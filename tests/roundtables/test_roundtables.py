@@ -131,9 +131,9 @@ def revised(*moves: tuple[str, str]) -> None:
     editions.begin_edition(by=given.EDITOR)
     for code, into in moves:
         _move(code, into)
-    exercises.frame(exercises.queries_draft(), "Another iteration")
+    exercises.frame(exercises.the_draft(), "Another iteration")
     exercises._decide(random.Random(1))
-    editions.publish_edition(exercises.queries_version(), "For a test.", by=given.EDITOR)
+    editions.publish_edition(exercises.its_version(), "For a test.", by=given.EDITOR)
 
 
 def _move(code: str, into: str) -> None:
